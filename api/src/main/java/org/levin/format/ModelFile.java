@@ -1,0 +1,150 @@
+package org.levin.format;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.levin.internal.Arguments;
+import org.levin.model.LstmArchitecture;
+import org.levin.model.ParameterTensor;
+import org.levin.model.Parameters;
+import org.levin.text.Vocabulary;
+
+/**
+ * A model as a safetensors file: tensors under PyTorch's names, and in the metadata what else makes
+ * it a model.
+ *
+ * @param parameters the architecture and all tensors
+ * @param vocabulary of as many symbols as the parameters are for
+ * @param provenance how the model came to be, as JSON; only {@code org.levin.provenance} looks
+ *     inside
+ */
+public record ModelFile(Parameters parameters, Vocabulary vocabulary, String provenance) {
+  private static final String VERSION_KEY = "levin.format";
+  private static final String VERSION = "1";
+  private static final String ARCHITECTURE = "levin.architecture";
+  private static final String VOCABULARY = "levin.vocabulary";
+  private static final String PROVENANCE = "levin.provenance";
+
+  /** Checks that both are for the same number of symbols. */
+  public ModelFile {
+    Arguments.require(
+        vocabulary.size() == parameters.vocabularySize(),
+        "the vocabulary has %d symbols, but the parameters are for %d",
+        vocabulary.size(),
+        parameters.vocabularySize());
+  }
+
+  /**
+   * Writes the model, whole or not at all.
+   *
+   * @throws IOException if the file cannot be written; what was there is untouched then
+   */
+  public void write(Path file) throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(VERSION_KEY, VERSION);
+    metadata.put(ARCHITECTURE, ModelJson.write(parameters.architecture(), vocabulary.size()));
+    metadata.put(VOCABULARY, ModelJson.write(vocabulary));
+    metadata.put(PROVENANCE, provenance);
+    new Safetensors(metadata, tensors(parameters)).write(file);
+  }
+
+  /** Returns the tensors in the order of the file; their values are copies. */
+  public static List<Tensor> tensors(Parameters parameters) {
+    return parameters.tensors().stream()
+        .map(tensor -> new Tensor(tensor.name(), tensor.shape(), parameters.toArray(tensor)))
+        .toList();
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws DamagedFileException if it is damaged, or no model (the message says what is missing)
+   * @throws IOException if it cannot be read
+   */
+  public static ModelFile read(Path file) throws IOException {
+    Safetensors content = Safetensors.read(file);
+    String version = metadata(file, content, VERSION_KEY);
+    if (!version.equals(VERSION)) {
+      throw new DamagedFileException(
+          file,
+          VERSION_KEY + " is " + version + ", expected " + VERSION + "; a newer Levin may read it");
+    }
+    ModelJson.Sizes sizes =
+        ModelJson.readArchitecture(file, ARCHITECTURE, metadata(file, content, ARCHITECTURE));
+    Vocabulary vocabulary =
+        ModelJson.readVocabulary(file, VOCABULARY, metadata(file, content, VOCABULARY));
+    if (vocabulary.size() != sizes.vocabularySize()) {
+      throw new DamagedFileException(
+          file,
+          VOCABULARY
+              + " has "
+              + vocabulary.size()
+              + " symbols, but "
+              + ARCHITECTURE
+              + " says "
+              + sizes.vocabularySize());
+    }
+    return new ModelFile(
+        parameters(file, content, sizes.architecture(), sizes.vocabularySize()),
+        vocabulary,
+        metadata(file, content, PROVENANCE));
+  }
+
+  private static String metadata(Path file, Safetensors content, String key)
+      throws DamagedFileException {
+    String value = content.metadata().get(key);
+    if (value == null) {
+      throw new DamagedFileException(
+          file,
+          "is no model of Levin: the metadata " + key + " is missing; it may be weights to import");
+    }
+    return value;
+  }
+
+  private static Parameters parameters(
+      Path file, Safetensors content, LstmArchitecture architecture, int symbols)
+      throws DamagedFileException {
+    // The digest holds, so the file is what somebody wrote; sizes that the tensors do not bear out
+    // are refused before they cost memory.
+    long total = content.tensors().stream().mapToLong(tensor -> tensor.values().length).sum();
+    long count = architecture.parameterCount(symbols);
+    if (count != total) {
+      throw new DamagedFileException(
+          file, ARCHITECTURE + " promises " + count + " parameters, but the tensors hold " + total);
+    }
+    List<String> names = new ArrayList<>(content.tensors().stream().map(Tensor::name).toList());
+    float[] values = new float[(int) count];
+    for (ParameterTensor expected : architecture.tensors(symbols)) {
+      Tensor tensor =
+          content
+              .tensor(expected.name())
+              .orElseThrow(
+                  () ->
+                      new DamagedFileException(
+                          file, "the tensor " + expected.name() + " is missing"));
+      if (!tensor.shape().equals(expected.shape())) {
+        throw new DamagedFileException(
+            file,
+            "the tensor "
+                + tensor.name()
+                + " has the shape "
+                + tensor.shape()
+                + ", expected "
+                + expected.shape());
+      }
+      System.arraycopy(tensor.values(), 0, values, expected.offset(), tensor.values().length);
+      names.remove(tensor.name());
+    }
+    if (!names.isEmpty()) {
+      throw new DamagedFileException(file, "unexpected tensors: " + String.join(", ", names));
+    }
+    try {
+      return Parameters.of(architecture, symbols, values);
+    } catch (IllegalArgumentException e) {
+      throw new DamagedFileException(file, "expected finite parameters, but " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Argument checks, and random numbers that are the same everywhere. For Levin's own modules:
+ * nothing here is promised to users from release to release. Knows no other package.
+ */
+package org.levin.internal;

@@ -1,0 +1,28 @@
+package org.levin.model;
+
+import java.util.List;
+
+/**
+ * Where one parameter tensor lies in the array of all parameters.
+ *
+ * @param name PyTorch's name, such as {@code lstm.weight_ih_l0}
+ * @param shape its dimensions, row-major
+ * @param offset index of its first element
+ */
+public record ParameterTensor(String name, List<Integer> shape, int offset) {
+
+  /** Takes a copy of the shape. */
+  public ParameterTensor {
+    shape = List.copyOf(shape);
+  }
+
+  /** Returns the number of elements. */
+  public int length() {
+    return shape.stream().reduce(1, Math::multiplyExact);
+  }
+
+  /** Returns the index after its last element. */
+  public int end() {
+    return offset + length();
+  }
+}

@@ -1,0 +1,78 @@
+package org.levin.model;
+
+import java.util.Arrays;
+import java.util.List;
+import org.levin.internal.Arguments;
+
+/**
+ * All parameters of a network, in one array: immutable, so that models, networks and threads may
+ * share it.
+ */
+public final class Parameters {
+  private final LstmArchitecture architecture;
+  private final int vocabularySize;
+  private final List<ParameterTensor> tensors;
+  private final float[] values;
+
+  private Parameters(LstmArchitecture architecture, int vocabularySize, float[] values) {
+    this.architecture = architecture;
+    this.vocabularySize = vocabularySize;
+    this.tensors = architecture.tensors(vocabularySize);
+    this.values = values;
+  }
+
+  /**
+   * Returns the parameters with these values.
+   *
+   * @param values every tensor of {@link LstmArchitecture#tensors} in its order, row-major; copied
+   * @throws IllegalArgumentException if the length differs, or a value is not finite (the message
+   *     names the tensor)
+   */
+  public static Parameters of(LstmArchitecture architecture, int vocabularySize, float[] values) {
+    Parameters parameters = new Parameters(architecture, vocabularySize, values.clone());
+    int expected = parameters.tensors.getLast().end();
+    Arguments.require(
+        values.length == expected, "expected %d parameters, but got %d", expected, values.length);
+    for (ParameterTensor tensor : parameters.tensors) {
+      for (int i = tensor.offset(); i < tensor.end(); i++) {
+        Arguments.require(
+            Float.isFinite(values[i]),
+            "%s has the value %s at %d",
+            tensor.name(),
+            values[i],
+            i - tensor.offset());
+      }
+    }
+    return parameters;
+  }
+
+  /** Returns the architecture that these parameters belong to. */
+  public LstmArchitecture architecture() {
+    return architecture;
+  }
+
+  /** Returns {@code V}, the number of symbols. */
+  public int vocabularySize() {
+    return vocabularySize;
+  }
+
+  /** Returns the tensors in their order. */
+  public List<ParameterTensor> tensors() {
+    return tensors;
+  }
+
+  /** Returns the number of parameters. */
+  public int count() {
+    return values.length;
+  }
+
+  /** Returns a copy of all values. */
+  public float[] toArray() {
+    return values.clone();
+  }
+
+  /** Returns a copy of one tensor's values. */
+  public float[] toArray(ParameterTensor tensor) {
+    return Arrays.copyOfRange(values, tensor.offset(), tensor.end());
+  }
+}

@@ -1,0 +1,202 @@
+package org.levin.provenance;
+
+import com.oracle.labs.mlrg.olcut.config.json.JsonProvenanceSerialization;
+import com.oracle.labs.mlrg.olcut.provenance.ListProvenance;
+import com.oracle.labs.mlrg.olcut.provenance.ObjectProvenance;
+import com.oracle.labs.mlrg.olcut.provenance.PrimitiveProvenance;
+import com.oracle.labs.mlrg.olcut.provenance.Provenance;
+import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
+import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil.HashType;
+import com.oracle.labs.mlrg.olcut.provenance.impl.ConfiguredObjectProvenanceImpl;
+import com.oracle.labs.mlrg.olcut.provenance.primitives.BooleanProvenance;
+import com.oracle.labs.mlrg.olcut.provenance.primitives.DoubleProvenance;
+import com.oracle.labs.mlrg.olcut.provenance.primitives.HashProvenance;
+import com.oracle.labs.mlrg.olcut.provenance.primitives.IntProvenance;
+import com.oracle.labs.mlrg.olcut.provenance.primitives.LongProvenance;
+import com.oracle.labs.mlrg.olcut.provenance.primitives.StringProvenance;
+import com.oracle.labs.mlrg.olcut.util.Pair;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.levin.internal.Arguments;
+import org.tribuo.Tribuo;
+import org.tribuo.datasource.AggregateConfigurableDataSource.AggregateConfigurableDataSourceProvenance;
+import org.tribuo.provenance.DatasetProvenance;
+import org.tribuo.provenance.ModelProvenance;
+import org.tribuo.provenance.TrainerProvenance;
+import org.tribuo.provenance.impl.TrainerProvenanceImpl;
+
+/**
+ * Training records as Tribuo's {@link ModelProvenance}, and that as JSON.
+ *
+ * <p>Every object of a provenance is of a class of Tribuo's core or of OLCUT; classes of Levin are
+ * only named, never needed to read it. Java version, operating system and processor are those of
+ * the JVM that makes it.
+ */
+public final class ModelProvenances {
+  private static final String CORPUS = "org.levin.corpus.Corpus";
+  private static final String HOST_SHORT_NAME = "host-short-name";
+
+  private ModelProvenances() {}
+
+  /**
+   * Returns the provenance of the model that {@code record} tells of. A text counts as one example
+   * (a sequence), a symbol as one feature and one output; tokens are counted in the data source
+   * and, as trained on and held back, in the instance values.
+   *
+   * @throws IllegalArgumentException if an option has a name that Tribuo's trainers reserve
+   */
+  public static ModelProvenance of(TrainingRecord record) {
+    return new ModelProvenance(
+        record.model(),
+        record.result().time(),
+        dataset(record.corpus()),
+        trainer(record),
+        instanceValues(record));
+  }
+
+  /** Returns the JSON that {@link #fromJson} and Tribuo's own tools read. */
+  public static String toJson(ModelProvenance provenance) {
+    return new JsonProvenanceSerialization(false).marshalAndSerialize(provenance);
+  }
+
+  /** Returns the provenance for people to read, a field a line. */
+  public static String toText(ModelProvenance provenance) {
+    return ProvenanceUtil.formattedProvenanceString(provenance);
+  }
+
+  /**
+   * Returns the provenance that {@link #toJson} gave. The text may come from anywhere: it names no
+   * class that is loaded, and work and memory are bounded by its size.
+   *
+   * @throws IllegalArgumentException if it is not the provenance of a model, or holds an object
+   *     that {@link #of} does not make (the message says what)
+   */
+  public static ModelProvenance fromJson(String json) {
+    ObjectProvenance provenance = ProvenanceReader.read(json);
+    if (provenance instanceof ModelProvenance model) {
+      return model;
+    }
+    throw new IllegalArgumentException(
+        "the provenance of a model is expected, but this is a "
+            + provenance.getClass().getSimpleName());
+  }
+
+  /**
+   * Returns the texts that the model was trained on, in order.
+   *
+   * @throws IllegalArgumentException if the provenance is not one that {@link #of} makes
+   */
+  public static List<TrainingRecord.Source> sources(ModelProvenance provenance) {
+    Map<String, Provenance> data = fields(provenance.getDatasetProvenance().getSourceProvenance());
+    if (!(data.get("sources") instanceof ListProvenance<?> list)) {
+      throw new IllegalArgumentException("the provenance does not list the texts");
+    }
+    return list.getList().stream().map(ModelProvenances::source).toList();
+  }
+
+  private static TrainingRecord.Source source(Provenance provenance) {
+    Map<String, Provenance> fields =
+        provenance instanceof ObjectProvenance object ? fields(object) : Map.of();
+    if (fields.get("name") instanceof StringProvenance name
+        && fields.get("size") instanceof LongProvenance size
+        && fields.get("resource-hash") instanceof HashProvenance hash) {
+      return new TrainingRecord.Source(name.getValue(), size.getValue(), hash.getValue());
+    }
+    throw new IllegalArgumentException("the provenance lists a text without name, size or digest");
+  }
+
+  private static Map<String, Provenance> fields(ObjectProvenance object) {
+    Map<String, Provenance> fields = new HashMap<>();
+    for (Pair<String, Provenance> field : object) {
+      fields.put(field.getA(), field.getB());
+    }
+    return fields;
+  }
+
+  private static TrainerProvenance trainer(TrainingRecord record) {
+    Map<String, Provenance> fields = new HashMap<>();
+    put(fields, ObjectProvenance.CLASS_NAME, record.trainer());
+    put(fields, HOST_SHORT_NAME, "SequenceTrainer");
+    put(fields, TrainerProvenance.TRAIN_INVOCATION_COUNT, 0);
+    put(fields, TrainerProvenance.IS_SEQUENCE, true);
+    put(fields, TrainerProvenance.TRIBUO_VERSION_STRING, Tribuo.VERSION);
+    record
+        .configuration()
+        .forEach(
+            (name, value) -> {
+              Arguments.require(!fields.containsKey(name), "an option cannot be named %s", name);
+              put(fields, name, value);
+            });
+    return new TrainerProvenanceImpl(fields);
+  }
+
+  private static DatasetProvenance dataset(TrainingRecord.Corpus corpus) {
+    Map<String, Provenance> fields = new HashMap<>();
+    put(fields, ObjectProvenance.CLASS_NAME, CORPUS);
+    fields.put("datasource", dataSource(corpus));
+    fields.put("transformations", new ListProvenance<ObjectProvenance>());
+    put(fields, "is-dense", false);
+    put(fields, "is-sequence", true);
+    put(fields, "num-examples", corpus.sources().size());
+    put(fields, "num-features", corpus.vocabularySize());
+    put(fields, "num-outputs", corpus.vocabularySize());
+    put(fields, "tribuo-version", Tribuo.VERSION);
+    return new DatasetProvenance(fields);
+  }
+
+  /** Tribuo's core has one class for a data source with fields of our own: this one. */
+  private static AggregateConfigurableDataSourceProvenance dataSource(
+      TrainingRecord.Corpus corpus) {
+    List<ConfiguredObjectProvenanceImpl> sources =
+        corpus.sources().stream().map(ModelProvenances::source).toList();
+    Map<String, Provenance> fields = new HashMap<>();
+    put(fields, ObjectProvenance.CLASS_NAME, CORPUS);
+    put(fields, HOST_SHORT_NAME, "DataSource");
+    fields.put("sources", new ListProvenance<>(sources));
+    put(fields, "tokens", corpus.tokens());
+    put(fields, "vocabulary-size", corpus.vocabularySize());
+    putHash(fields, "vocabulary-fingerprint", corpus.vocabularyFingerprint());
+    return new AggregateConfigurableDataSourceProvenance(fields);
+  }
+
+  private static ConfiguredObjectProvenanceImpl source(TrainingRecord.Source source) {
+    Map<String, Provenance> fields = new HashMap<>();
+    put(fields, ObjectProvenance.CLASS_NAME, TrainingRecord.Source.class.getName());
+    put(fields, HOST_SHORT_NAME, "Source");
+    put(fields, "name", source.name());
+    put(fields, "size", source.size());
+    putHash(fields, "resource-hash", source.sha256());
+    return new ConfiguredObjectProvenanceImpl(fields);
+  }
+
+  private static Map<String, Provenance> instanceValues(TrainingRecord record) {
+    Map<String, Provenance> fields = new HashMap<>();
+    put(fields, "engine", record.engine().name());
+    put(fields, "engine-version", record.engine().version());
+    put(fields, "threads", record.engine().threads());
+    put(fields, "training-tokens", record.corpus().trainingTokens());
+    put(fields, "validation-tokens", record.corpus().validationTokens());
+    put(fields, "steps", record.result().steps());
+    put(fields, "training-loss", record.result().trainingLoss());
+    record.result().validationLoss().ifPresent(loss -> put(fields, "validation-loss", loss));
+    return fields;
+  }
+
+  private static void put(Map<String, Provenance> fields, String key, Object value) {
+    PrimitiveProvenance<?> provenance =
+        switch (value) {
+          case Boolean truth -> new BooleanProvenance(key, truth);
+          case Integer number -> new IntProvenance(key, number);
+          case Long number -> new LongProvenance(key, number);
+          case Double number -> new DoubleProvenance(key, number);
+          case String text -> new StringProvenance(key, text);
+          default -> throw new IllegalArgumentException(key + " has the value " + value);
+        };
+    fields.put(key, provenance);
+  }
+
+  private static void putHash(Map<String, Provenance> fields, String key, String sha256) {
+    fields.put(key, new HashProvenance(HashType.SHA256, key, sha256));
+  }
+}

@@ -1,0 +1,52 @@
+package org.levin.provenance;
+
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Training records for tests. */
+final class Records {
+  static final String SHA256 = "0123456789abcdef".repeat(4);
+
+  private Records() {}
+
+  static Map<String, Object> options() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("layers", 2);
+    options.put("seed", Long.MIN_VALUE);
+    options.put("dropout", 0.1);
+    options.put("shuffled", false);
+    options.put("engine", "cpu \"é\" 𝄞\n");
+    return options;
+  }
+
+  static TrainingRecord.Source source(String name) {
+    return new TrainingRecord.Source(name, 3_000_000_000L, SHA256);
+  }
+
+  static TrainingRecord record(Map<String, Object> options, OptionalDouble validationLoss) {
+    return new TrainingRecord(
+        "org.levin.SequenceModel",
+        "org.levin.Trainer",
+        options,
+        new TrainingRecord.Corpus(
+            List.of(source("anna.txt"), source("/texts/war and peace.txt"), source("anna.txt")),
+            5_000_000_000L,
+            4_500_000_000L,
+            500_000_000L,
+            83,
+            SHA256),
+        new TrainingRecord.Engine("cpu", "0.1.0", 2),
+        new TrainingRecord.Result(
+            OffsetDateTime.parse("2026-03-01T12:34:56.789012345+01:00"),
+            6_985,
+            1.5981,
+            validationLoss));
+  }
+
+  static TrainingRecord record() {
+    return record(options(), OptionalDouble.of(1.6203));
+  }
+}
