@@ -1,0 +1,118 @@
+package org.levin.engine.cpu;
+
+import java.util.Arrays;
+import org.levin.engine.NetworkState;
+import org.levin.engine.cpu.kernel.Kernels;
+import org.levin.engine.cpu.kernel.MatrixProduct;
+import org.levin.internal.Arguments;
+
+/** Hidden and cell state, and the scratch memory of the calls that carry it. */
+final class CpuState implements NetworkState {
+  /**
+   * Tokens that the scratch memory of a call without gradients holds: longer calls go in pieces.
+   */
+  private static final int SCRATCH_TOKENS = 256;
+
+  final float[][] hidden;
+  final float[][] cell;
+  private final NetworkShape shape;
+  private final int rows;
+  private final RowRange[] ranges;
+  private final MatrixProduct[] products;
+  private Activations scratch;
+  private boolean closed;
+
+  CpuState(NetworkShape shape, Kernels kernels, int threads, int rows) {
+    this.shape = shape;
+    this.rows = rows;
+    hidden = new float[shape.layers()][Math.multiplyExact(rows, shape.hidden())];
+    cell = new float[shape.layers()][rows * shape.hidden()];
+    ranges = RowRange.divide(rows, threads);
+    products = new MatrixProduct[ranges.length];
+    Arrays.setAll(products, i -> new MatrixProduct(kernels));
+  }
+
+  RowRange[] ranges() {
+    return ranges;
+  }
+
+  MatrixProduct product(int range) {
+    return products[range];
+  }
+
+  /** Returns room for at least one and at most {@code steps} steps. */
+  Activations scratch(int steps) {
+    int wanted = Math.clamp(SCRATCH_TOKENS / rows, 1, steps);
+    if (scratch == null || scratch.steps < wanted) {
+      scratch = new Activations(shape, rows, wanted, false);
+    }
+    return scratch;
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("this state is closed");
+    }
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public void reset() {
+    requireOpen();
+    for (int layer = 0; layer < hidden.length; layer++) {
+      Arrays.fill(hidden[layer], 0);
+      Arrays.fill(cell[layer], 0);
+    }
+  }
+
+  @Override
+  public float[] hidden() {
+    requireOpen();
+    return flatten(hidden);
+  }
+
+  @Override
+  public float[] cell() {
+    requireOpen();
+    return flatten(cell);
+  }
+
+  @Override
+  public void set(float[] hidden, float[] cell) {
+    requireOpen();
+    int expected = shape.layers() * rows * shape.hidden();
+    Arguments.require(
+        hidden.length == expected,
+        "hidden must have %d values, but has %d",
+        expected,
+        hidden.length);
+    Arguments.require(
+        cell.length == expected, "cell must have %d values, but has %d", expected, cell.length);
+    unflatten(hidden, this.hidden);
+    unflatten(cell, this.cell);
+  }
+
+  private static float[] flatten(float[][] layers) {
+    float[] flat = new float[layers.length * layers[0].length];
+    for (int layer = 0; layer < layers.length; layer++) {
+      System.arraycopy(layers[layer], 0, flat, layer * layers[layer].length, layers[layer].length);
+    }
+    return flat;
+  }
+
+  private static void unflatten(float[] flat, float[][] layers) {
+    for (int layer = 0; layer < layers.length; layer++) {
+      System.arraycopy(flat, layer * layers[layer].length, layers[layer], 0, layers[layer].length);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    scratch = null;
+  }
+}

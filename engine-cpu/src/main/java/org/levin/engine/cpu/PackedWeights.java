@@ -1,0 +1,125 @@
+package org.levin.engine.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.levin.engine.cpu.kernel.Kernels;
+import org.levin.engine.cpu.kernel.PackedMatrix;
+
+/**
+ * The weights in the order in which the passes read them; packed anew after every update.
+ *
+ * <p>Forward products multiply by {@code Wᵀ}, backward ones by {@code W}.
+ */
+final class PackedWeights {
+  /** Rows of a matrix that one task packs. */
+  private static final int ROWS_PER_TASK = 64;
+
+  private final NetworkShape shape;
+  private final float[] values;
+
+  /** What packs all of it, each task a part of its own. */
+  private final List<Runnable> tasks = new ArrayList<>();
+
+  /**
+   * {@code [V,4H]}: both biases of layer 0 plus the column of {@code weight_ih} for each symbol,
+   * which is its product with a one-hot input.
+   */
+  final float[] inputTable;
+
+  /** {@code [L][4H]}: the sum of both biases. */
+  final float[][] biases;
+
+  /** Forward, {@code [H,4H]}; the layers from 1 on have an input product. */
+  final PackedMatrix[] input;
+
+  final PackedMatrix[] recurrent;
+  final PackedMatrix output;
+
+  /** Backward, {@code [4H,H]}. */
+  final PackedMatrix[] inputBack;
+
+  final PackedMatrix[] recurrentBack;
+  final PackedMatrix outputBack;
+  final float[] outputBias;
+
+  /**
+   * Makes room for the weights in {@code values}; for the backward pass too if {@code training}.
+   */
+  PackedWeights(NetworkShape shape, Kernels kernels, float[] values, boolean training) {
+    this.shape = shape;
+    this.values = values;
+    int layers = shape.layers();
+    int hidden = shape.hidden();
+    int gates = shape.gates();
+    int width = kernels.panelWidth();
+    inputTable = new float[Math.multiplyExact(shape.vocabulary(), gates)];
+    biases = new float[layers][gates];
+    outputBias = new float[shape.vocabulary()];
+    input = new PackedMatrix[layers];
+    recurrent = new PackedMatrix[layers];
+    inputBack = new PackedMatrix[training ? layers : 0];
+    recurrentBack = new PackedMatrix[training ? layers : 0];
+    for (int layer = 0; layer < layers; layer++) {
+      recurrent[layer] = new PackedMatrix(width, hidden, gates);
+      packForward(recurrent[layer], shape.recurrentWeight(layer));
+      if (layer > 0) {
+        input[layer] = new PackedMatrix(width, hidden, gates);
+        packForward(input[layer], shape.inputWeight(layer));
+      }
+      if (training) {
+        recurrentBack[layer] = new PackedMatrix(width, gates, hidden);
+        packBackward(recurrentBack[layer], shape.recurrentWeight(layer));
+      }
+      if (training && layer > 0) {
+        inputBack[layer] = new PackedMatrix(width, gates, hidden);
+        packBackward(inputBack[layer], shape.inputWeight(layer));
+      }
+    }
+    output = new PackedMatrix(width, hidden, shape.vocabulary());
+    packForward(output, shape.outputWeight());
+    outputBack = new PackedMatrix(width, training ? shape.vocabulary() : 0, hidden);
+    packBackward(outputBack, shape.outputWeight());
+    tasks.add(this::fillInputTable);
+  }
+
+  /** Packs the weights as they are now. */
+  void refresh(Workers workers) {
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      addBiases(layer);
+    }
+    System.arraycopy(values, shape.outputBias(), outputBias, 0, shape.vocabulary());
+    workers.run(tasks.size(), task -> tasks.get(task).run());
+  }
+
+  private void addBiases(int layer) {
+    for (int j = 0; j < shape.gates(); j++) {
+      biases[layer][j] =
+          values[shape.inputBias(layer) + j] + values[shape.recurrentBias(layer) + j];
+    }
+  }
+
+  private void fillInputTable() {
+    int gates = shape.gates();
+    for (int j = 0; j < gates; j++) {
+      int row = shape.inputWeight(0) + j * shape.vocabulary();
+      for (int id = 0; id < shape.vocabulary(); id++) {
+        inputTable[id * gates + j] = biases[0][j] + values[row + id];
+      }
+    }
+  }
+
+  private void packForward(PackedMatrix matrix, int offset) {
+    for (int panel = 0; panel < matrix.panelCount(); panel++) {
+      int each = panel;
+      tasks.add(() -> matrix.packPanelTransposed(each, values, offset));
+    }
+  }
+
+  private void packBackward(PackedMatrix matrix, int offset) {
+    for (int row = 0; row < matrix.depth(); row += ROWS_PER_TASK) {
+      int from = row;
+      int to = Math.min(matrix.depth(), row + ROWS_PER_TASK);
+      tasks.add(() -> matrix.packRows(values, offset, matrix.columns(), from, to));
+    }
+  }
+}

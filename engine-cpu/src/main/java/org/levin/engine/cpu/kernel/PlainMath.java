@@ -1,0 +1,107 @@
+package org.levin.engine.cpu.kernel;
+
+/**
+ * Elementary functions as chains of IEEE operations, so that they give the same bits on every
+ * machine. Exp and tanh are within 2 units in the last place of the exact value, the sigmoid within
+ * 3. The vector twin repeats them operation by operation.
+ *
+ * <p>The coefficients are those of Cephes ({@code expf}, {@code tanhf}).
+ *
+ * @see <a href="https://www.netlib.org/cephes/">Moshier, Cephes Mathematical Library</a>
+ */
+public final class PlainMath {
+  /**
+   * Beyond these, e^x is not a normal float; the argument is clamped, so that results stay finite
+   * and above zero.
+   */
+  public static final float EXP_MIN = -87.0f;
+
+  /** See {@link #EXP_MIN}. */
+  public static final float EXP_MAX = 88.0f;
+
+  /** log2(e). */
+  public static final float LOG2_E = 1.44269504f;
+
+  /** 1.5·2^23: adding it rounds a small float to an integer, which then stands in the low bits. */
+  public static final float ROUNDER = 12582912f;
+
+  /** Minus ln 2, its leading bits. */
+  public static final float MINUS_LN2_HIGH = -0.693359375f;
+
+  /** Minus ln 2, the rest. */
+  public static final float MINUS_LN2_LOW = 2.12194440e-4f;
+
+  /** exp's polynomial, highest power first. */
+  public static final float E5 = 1.9875691500e-4f;
+
+  /** See {@link #E5}. */
+  public static final float E4 = 1.3981999507e-3f;
+
+  /** See {@link #E5}. */
+  public static final float E3 = 8.3334519073e-3f;
+
+  /** See {@link #E5}. */
+  public static final float E2 = 4.1665795894e-2f;
+
+  /** See {@link #E5}. */
+  public static final float E1 = 1.6666665459e-1f;
+
+  /** See {@link #E5}. */
+  public static final float E0 = 5.0000001201e-1f;
+
+  /** Below this, tanh is its own polynomial; above, it comes from exp. */
+  public static final float TANH_SMALL = 0.625f;
+
+  /** tanh's polynomial, highest power first. */
+  public static final float T4 = -5.70498872745e-3f;
+
+  /** See {@link #T4}. */
+  public static final float T3 = 2.06390887954e-2f;
+
+  /** See {@link #T4}. */
+  public static final float T2 = -5.37397155531e-2f;
+
+  /** See {@link #T4}. */
+  public static final float T1 = 1.33314422036e-1f;
+
+  /** See {@link #T4}. */
+  public static final float T0 = -3.33332819422e-1f;
+
+  private PlainMath() {}
+
+  /** Returns e^x, with x clamped to {@code [EXP_MIN, EXP_MAX]}; NaN for NaN. */
+  public static float exp(float x) {
+    float clamped = Math.min(Math.max(x, EXP_MIN), EXP_MAX);
+    float shifted = Math.fma(clamped, LOG2_E, ROUNDER);
+    float n = shifted - ROUNDER;
+    float r = Math.fma(n, MINUS_LN2_LOW, Math.fma(n, MINUS_LN2_HIGH, clamped));
+    float p = Math.fma(E5, r, E4);
+    p = Math.fma(p, r, E3);
+    p = Math.fma(p, r, E2);
+    p = Math.fma(p, r, E1);
+    p = Math.fma(p, r, E0);
+    p = Math.fma(p, r * r, r) + 1f;
+    // The constant's own bits vanish in the shift; what is left is n, in the place of the exponent.
+    return p * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3f800000);
+  }
+
+  /** Returns 1/(1+e^-x). */
+  public static float sigmoid(float x) {
+    return 1f / (1f + exp(-x));
+  }
+
+  /** Returns the hyperbolic tangent. */
+  public static float tanh(float x) {
+    float magnitude = Math.abs(x);
+    if (magnitude < TANH_SMALL) {
+      float s = x * x;
+      float p = Math.fma(T4, s, T3);
+      p = Math.fma(p, s, T2);
+      p = Math.fma(p, s, T1);
+      p = Math.fma(p, s, T0);
+      return Math.fma(p * s, x, x);
+    }
+    float large = 1f - 2f / (exp(magnitude + magnitude) + 1f);
+    return Math.copySign(large, x);
+  }
+}

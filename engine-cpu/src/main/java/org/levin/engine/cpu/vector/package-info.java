@@ -1,0 +1,6 @@
+/**
+ * The vector twin of the kernels, on {@code jdk.incubator.vector}, which no other package knows. No
+ * class of this package may be loaded where that module is missing, and none may round otherwise
+ * than its plain twin.
+ */
+package org.levin.engine.cpu.vector;

@@ -1,0 +1,230 @@
+package org.levin;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.levin.corpus.Batch;
+import org.levin.corpus.Corpus;
+import org.levin.corpus.TokenSequence;
+import org.levin.engine.Adam;
+import org.levin.engine.TrainingStep;
+import org.levin.engine.contract.NaiveLstm;
+import org.levin.evaluation.Score;
+import org.levin.provenance.ModelProvenances;
+import org.levin.provenance.TrainingRecord;
+import org.levin.sampling.Sampler;
+import org.levin.text.UnknownSymbolException;
+import org.levin.text.UnknownSymbols;
+import org.levin.training.TrainingOptions;
+import org.tribuo.provenance.ModelProvenance;
+
+/** What a trained model does: scores, is stored, and tells where it comes from. */
+class SequenceModelTest {
+  private static Corpus corpus;
+  private static TrainingOptions options;
+  private static SequenceModel model;
+
+  @BeforeAll
+  static void trainAModel() {
+    corpus = Corpus.of(Texts.ANNA);
+    Trainer trainer = Texts.smallTrainer().epochs(3).validateEvery(4).patience(9).build();
+    options = trainer.options();
+    model = trainer.train(corpus);
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
+    corpus.close();
+  }
+
+  /** Longer than what goes through the network at once. */
+  @Test
+  void scoresAsTheNaiveReferenceDoes() {
+    String text = Texts.ANNA.substring(40, 640);
+    Score score = model.score(text);
+    double[] expected = logProbabilities(model.vocabulary().encode(text));
+    assertEquals(599, score.tokens());
+    assertArrayEquals(expected, score.logProbabilities(), 1e-5);
+    double sum = 0;
+    for (double value : expected) {
+      sum += value;
+    }
+    assertEquals(-sum / 599, score.natsPerToken(), 1e-5);
+    assertEquals(-sum / 599 / Math.log(2), score.bitsPerToken(), 1e-5);
+  }
+
+  /** The sum over log-softmax as one writes it down. */
+  private static double[] logProbabilities(int[] ids) {
+    int steps = ids.length - 1;
+    int symbols = model.vocabulary().size();
+    double[] zero = new double[2 * 13];
+    double[] logits =
+        NaiveLstm.of(model.parameters())
+            .run(
+                new Batch(
+                    1,
+                    steps,
+                    java.util.Arrays.copyOf(ids, steps),
+                    java.util.Arrays.copyOfRange(ids, 1, ids.length)),
+                zero,
+                zero,
+                new TrainingStep(1, 1, 0, 1, 0, Adam.DEFAULT))
+            .logits();
+    double[] result = new double[steps];
+    for (int t = 0; t < steps; t++) {
+      double sum = 0;
+      for (int v = 0; v < symbols; v++) {
+        sum += Math.exp(logits[t * symbols + v]);
+      }
+      result[t] = logits[t * symbols + ids[t + 1]] - Math.log(sum);
+    }
+    return result;
+  }
+
+  @Test
+  void aTextAndItsTokensHaveTheSameScore() {
+    TokenSequence tokens = corpus.tokens().slice(100, 500);
+    Score expected = model.score(Texts.ANNA.substring(100, 500));
+    assertArrayEquals(expected.logProbabilities(), model.score(tokens).logProbabilities());
+  }
+
+  @Test
+  void theFirstSymbolOfATextIsNotScored() {
+    assertEquals(1, model.score("An").tokens());
+    for (String text : new String[] {"", "A"}) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> model.score(text)).getMessage();
+      assertTrue(message.contains("at least 2 symbols"), message);
+    }
+  }
+
+  @Test
+  void anUnknownSymbolIsAnErrorUnlessTheCallerHasAPolicy() {
+    var unknown = assertThrows(UnknownSymbolException.class, () -> model.score("Anna 7"));
+    assertEquals("7", unknown.symbol());
+    assertEquals(5, unknown.position());
+    assertArrayEquals(
+        model.score("Anna ").logProbabilities(),
+        model.score("7A7nna 7", UnknownSymbols.skip()).logProbabilities());
+  }
+
+  @Test
+  void aStoredModelIsTheSameModel(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("anna.safetensors");
+    model.save(file);
+    try (SequenceModel loaded = SequenceModel.load(file)) {
+      assertEquals(model.architecture(), loaded.architecture());
+      assertEquals(model.vocabulary(), loaded.vocabulary());
+      assertArrayEquals(model.parameters().toArray(), loaded.parameters().toArray());
+      assertArrayEquals(
+          model.score(Texts.ANNA).logProbabilities(), loaded.score(Texts.ANNA).logProbabilities());
+      assertEquals(
+          model.generate("The ", 200, Sampler.topK(5), 3),
+          loaded.generate("The ", 200, Sampler.topK(5), 3));
+      assertEquals(model.provenance(), loaded.provenance());
+    }
+  }
+
+  @Test
+  void tellsWhereItComesFrom(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("anna.safetensors");
+    model.save(file);
+    try (SequenceModel loaded = SequenceModel.load(file)) {
+      ModelProvenance provenance = loaded.provenance();
+      assertEquals(SequenceModel.class.getName(), provenance.getClassName());
+      assertEquals(Trainer.class.getName(), provenance.getTrainerProvenance().getClassName());
+      Map<String, ?> configured = provenance.getTrainerProvenance().getConfiguredParameters();
+      options
+          .toMap()
+          .forEach(
+              (name, value) ->
+                  assertTrue(
+                      configured.get(name).toString().endsWith(String.valueOf(value)),
+                      name + " is " + configured.get(name)));
+      var source = corpus.sources().getFirst();
+      assertEquals(
+          Collections.singletonList(
+              new TrainingRecord.Source(source.name(), source.size(), source.sha256())),
+          ModelProvenances.sources(provenance));
+      String text = ModelProvenances.toText(provenance);
+      assertTrue(text.contains(corpus.vocabulary().fingerprint()), text);
+      Map<String, ?> facts = provenance.getInstanceProvenance().getMap();
+      assertTrue(facts.get("engine").toString().endsWith("cpu"), facts.toString());
+      assertTrue(
+          facts
+              .get("validation-tokens")
+              .toString()
+              .endsWith(String.valueOf(corpus.split(0.1).validation().size())),
+          facts.toString());
+      assertTrue(facts.keySet().contains("validation-loss"), facts.toString());
+    }
+  }
+
+  @Test
+  void refusesToWorkOnceClosed(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("anna.safetensors");
+    model.save(file);
+    for (boolean used : new boolean[] {false, true}) {
+      SequenceModel closed = SequenceModel.load(file);
+      if (used) {
+        closed.score("Anna");
+      }
+      closed.close();
+      closed.close();
+      assertThrows(IllegalStateException.class, () -> closed.score("Anna"));
+      assertThrows(IllegalStateException.class, () -> closed.score(corpus.tokens().slice(0, 9)));
+      assertThrows(
+          IllegalStateException.class, () -> closed.generate("A", 5, Sampler.unchanged(), 1));
+      assertThrows(IllegalStateException.class, () -> closed.session(1));
+      assertEquals(model.vocabulary(), closed.vocabulary(), "what is no arithmetic stays");
+      closed.save(folder.resolve("again.safetensors"));
+    }
+  }
+
+  @Test
+  void aSessionDoesNotOutliveItsModel(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("anna.safetensors");
+    model.save(file);
+    SequenceModel loaded = SequenceModel.load(file);
+    try (var session = loaded.session(1)) {
+      session.next(Sampler.unchanged());
+      loaded.close();
+      assertThrows(IllegalStateException.class, () -> session.next(Sampler.unchanged()));
+    }
+  }
+
+  /** A model may simply be dropped: its threads must not keep it, and themselves, for ever. */
+  @Test
+  void aDroppedModelLeavesNoThreadsBehind(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("anna.safetensors");
+    model.save(file);
+    long before = helpers();
+    for (int i = 0; i < 5; i++) {
+      SequenceModel.load(file).score("Anna");
+    }
+    for (int waited = 0; helpers() > before && waited < 200; waited++) {
+      Thread.sleep(50);
+    }
+    assertFalse(helpers() > before, "there are " + helpers() + " threads, there were " + before);
+    assertNotEquals(0, model.score("Anna").tokens());
+  }
+
+  private static long helpers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("levin-"))
+        .count();
+  }
+}

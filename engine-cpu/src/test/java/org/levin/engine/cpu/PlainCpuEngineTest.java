@@ -1,0 +1,14 @@
+package org.levin.engine.cpu;
+
+import org.levin.engine.Engine;
+import org.levin.engine.EngineOptions;
+import org.levin.engine.contract.EngineContract;
+import org.levin.engine.cpu.kernel.PlainKernels;
+
+/** The contract, on the plain kernels and one thread. */
+class PlainCpuEngineTest extends EngineContract {
+  @Override
+  protected Engine open() {
+    return new CpuEngine(new EngineOptions(1), new PlainKernels());
+  }
+}
