@@ -1,0 +1,33 @@
+package org.levin.cli;
+
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.stream.Collectors;
+import org.levin.training.TrainingOptions;
+
+/**
+ * The trainer's defaults by name, for the help texts ({@code ${bundle:default.hiddenSize}}): they
+ * are written down once, in the library.
+ */
+final class Defaults extends ResourceBundle {
+  /** Without it, picocli would take the value of {@code seed} as the description of --seed. */
+  private static final String PREFIX = "default.";
+
+  private final Map<String, String> values =
+      TrainingOptions.defaults().toMap().entrySet().stream()
+          .collect(
+              Collectors.toMap(
+                  entry -> PREFIX + entry.getKey(), entry -> entry.getValue().toString()));
+
+  @Override
+  protected Object handleGetObject(String key) {
+    return values.get(key);
+  }
+
+  @Override
+  public Enumeration<String> getKeys() {
+    return Collections.enumeration(values.keySet());
+  }
+}

@@ -1,0 +1,114 @@
+package org.levin.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import org.levin.SequenceModel;
+import org.levin.corpus.Corpus;
+import org.levin.corpus.CorpusSource;
+import org.levin.format.ModelFile;
+import org.levin.format.Sha256;
+import org.levin.format.Tensor;
+import org.levin.model.LstmArchitecture;
+import org.levin.provenance.ModelProvenances;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code levin info}: what a file is and where it comes from; all of it is checked. */
+@Command(
+    name = "info",
+    description = "Says what a model or a corpus is and where it comes from, and checks all of it.")
+final class InfoCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Console console;
+
+  @ArgGroup(multiplicity = "1")
+  private Input input;
+
+  @Option(names = "--json", description = "Write JSON.")
+  private boolean json;
+
+  /** What to look at: one or the other. */
+  static final class Input {
+    @Option(names = "--model", paramLabel = "FILE", description = "A model.")
+    private Path model;
+
+    @Option(names = "--corpus", paramLabel = "FILE", description = "A corpus.")
+    private Path corpus;
+  }
+
+  InfoCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PrintStream out = console.out();
+    if (input.model == null) {
+      ObjectNode facts = corpus(input.corpus);
+      out.println(
+          json
+              ? JSON.writeValueAsString(facts)
+              : JSON.writerWithDefaultPrettyPrinter().writeValueAsString(facts));
+      return 0;
+    }
+    try (SequenceModel model = SequenceModel.load(input.model)) {
+      ObjectNode facts = model(model);
+      if (json) {
+        facts.set("provenance", JSON.readTree(ModelProvenances.toJson(model.provenance())));
+        out.println(JSON.writeValueAsString(facts));
+      } else {
+        out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(facts));
+        out.println(ModelProvenances.toText(model.provenance()));
+      }
+    }
+    return 0;
+  }
+
+  private static ObjectNode model(SequenceModel model) {
+    LstmArchitecture architecture = model.architecture();
+    ObjectNode node = JSON.createObjectNode();
+    node.putObject("architecture")
+        .put("type", "lstm")
+        .put("layers", architecture.layers())
+        .put("hiddenSize", architecture.hiddenSize());
+    node.put("vocabularySize", model.vocabulary().size())
+        .put("vocabularyType", model.vocabulary().type())
+        .put("vocabularyFingerprint", model.vocabulary().fingerprint())
+        .put("parameterCount", model.parameters().count())
+        .put(
+            "parametersSha256",
+            Sha256.ofTensors(
+                ModelFile.tensors(model.parameters()).stream()
+                    .sorted(Comparator.comparing(Tensor::name))
+                    .toList()));
+    return node;
+  }
+
+  private static ObjectNode corpus(Path file) throws IOException {
+    try (Corpus corpus = Corpus.open(file)) {
+      corpus.verify();
+      ObjectNode node =
+          JSON.createObjectNode()
+              .put("tokens", corpus.size())
+              .put("vocabularySize", corpus.vocabulary().size())
+              .put("vocabularyType", corpus.vocabulary().type())
+              .put("vocabularyFingerprint", corpus.vocabulary().fingerprint());
+      var sources = node.putArray("sources");
+      for (CorpusSource source : corpus.sources()) {
+        sources
+            .addObject()
+            .put("name", source.name())
+            .put("size", source.size())
+            .put("sha256", source.sha256());
+      }
+      return node;
+    }
+  }
+}

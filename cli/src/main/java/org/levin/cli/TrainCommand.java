@@ -1,0 +1,181 @@
+package org.levin.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.levin.SequenceModel;
+import org.levin.Trainer;
+import org.levin.corpus.Corpus;
+import org.levin.model.LstmArchitecture;
+import org.levin.sampling.Sampler;
+import org.levin.training.Cancellation;
+import org.levin.training.LearningRateSchedule;
+import org.levin.training.StepMetrics;
+import org.levin.training.TrainingListener;
+import org.levin.training.TrainingOptions;
+import org.levin.training.ValidationMetrics;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code levin train}: a text goes in, a model comes out. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a model on a text and writes it to a file.",
+      "Without a text it trains a small one on Levin's own source code, in a minute or two."
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final String OWN_SOURCES = "sources.txt";
+
+  private static final Path DEFAULT_MODEL = Path.of("model.safetensors");
+  private static final int SAMPLE_LENGTH = 300;
+  private static final int SAMPLE_TOP_K = 5;
+
+  private final Console console;
+
+  @ArgGroup private Input input;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "The model to write (model.safetensors).")
+  private Path model;
+
+  @Mixin private TrainingFlags flags;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "FILE",
+      description = "Write a line of JSON for each step and validation.")
+  private Path metrics;
+
+  @Option(names = "--quiet", description = "Show no progress.")
+  private boolean quiet;
+
+  /** What to train on: one or the other. */
+  static final class Input {
+    @Option(
+        names = "--text",
+        paramLabel = "FILE",
+        arity = "1..*",
+        description = "Text files in UTF-8, one after the other.")
+    private List<Path> text;
+
+    @Option(
+        names = "--corpus",
+        paramLabel = "FILE",
+        description = "A corpus that 'levin encode' wrote.")
+    private Path corpus;
+  }
+
+  TrainCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    TrainingOptions options = flags.options(input == null ? small() : TrainingOptions.builder());
+    OutputModel output = new OutputModel(model == null ? DEFAULT_MODEL : model, model != null);
+    try (Corpus corpus = corpus();
+        Interruption interruption = Interruption.listen()) {
+      output.check(corpus);
+      KeptModel kept = new KeptModel(options.patience().isPresent());
+      SequenceModel trained = train(options, corpus, kept, interruption.cancellation());
+      if (interruption.cancellation().cancelled() && kept.steps == 0) {
+        console.err().println("interrupted before the first step; nothing is written");
+        return Levin.INTERRUPTED;
+      }
+      trained.save(output.file());
+      if (interruption.cancellation().cancelled()) {
+        console.err().println("interrupted; the model so far is in " + output.file());
+        return Levin.INTERRUPTED;
+      }
+      report(trained, kept.loss, output.file(), options.seed());
+      return 0;
+    }
+  }
+
+  private SequenceModel train(
+      TrainingOptions options, Corpus corpus, KeptModel kept, Cancellation cancellation)
+      throws IOException {
+    try (MetricsFile metricsFile = MetricsFile.open(metrics);
+        Progress progress = quiet ? Progress.none() : Progress.on(console)) {
+      return Trainer.of(options).train(corpus, progress.and(metricsFile).and(kept), cancellation);
+    }
+  }
+
+  /** Small enough for the source code of Levin and a minute or two on two cores. */
+  private static TrainingOptions.Builder<TrainingOptions> small() {
+    return TrainingOptions.builder()
+        .architecture(LstmArchitecture.of(2, 128))
+        .dropout(0)
+        .batchSize(32)
+        .sequenceLength(64)
+        .learningRate(3e-3)
+        .schedule(LearningRateSchedule.COSINE)
+        .epochs(4)
+        .steps(1_000);
+  }
+
+  private Corpus corpus() throws IOException {
+    if (input == null) {
+      try (InputStream sources = TrainCommand.class.getResourceAsStream(OWN_SOURCES)) {
+        if (!quiet) {
+          console
+              .err()
+              .println("no --text given: training a small model on Levin's own source code");
+        }
+        return Corpus.of(new String(sources.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return input.corpus == null
+        ? Corpus.of(input.text.toArray(Path[]::new))
+        : Corpus.open(input.corpus);
+  }
+
+  private void report(SequenceModel trained, OptionalDouble loss, Path file, long seed) {
+    PrintStream out = console.out();
+    out.println(trained.generate("", SAMPLE_LENGTH, Sampler.topK(SAMPLE_TOP_K), seed));
+    out.println();
+    loss.ifPresent(
+        nats ->
+            out.printf(
+                Locale.ROOT,
+                "validation loss %.4f nats per character (%.4f bits)%n",
+                nats,
+                nats / Math.log(2)));
+    out.println("model written to " + file);
+    out.println("next: ./levin sample --model " + file + " --length 500 --top-k " + SAMPLE_TOP_K);
+  }
+
+  /** Remembers what was measured of the model that is kept: the best one, or the last. */
+  private static final class KeptModel implements TrainingListener {
+    private final boolean best;
+    private OptionalDouble loss = OptionalDouble.empty();
+    private long steps;
+
+    KeptModel(boolean best) {
+      this.best = best;
+    }
+
+    @Override
+    public void stepped(StepMetrics metrics) {
+      steps = metrics.step();
+    }
+
+    @Override
+    public void validated(ValidationMetrics metrics) {
+      if (metrics.best() || !best) {
+        loss = OptionalDouble.of(metrics.loss());
+      }
+    }
+  }
+}
