@@ -1,11 +1,13 @@
 package org.levin.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -156,6 +158,18 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage(VECTOR_API);
+
+  /** C2 may leave any of our calls standing, and a vector that crosses one is an object. */
+  @ArchTest
+  static final ArchRule vectorsDoNotCrossCalls =
+      noMethods()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage("org.levin.engine.cpu.vector")
+          .should()
+          .haveRawReturnType(resideInAPackage(VECTOR_API))
+          .orShould()
+          .haveRawParameterTypes(anyElementThat(resideInAPackage(VECTOR_API)));
 
   // One seed, one result
 

@@ -2,10 +2,11 @@ package org.levin.engine.cpu.kernel;
 
 /**
  * Elementary functions as chains of IEEE operations, so that they give the same bits on every
- * machine. Exp and tanh are within 2 units in the last place of the exact value, the sigmoid within
- * 3. The vector twin repeats them operation by operation.
+ * machine. Exp is within 2 units in the last place of the exact value, tanh and sigmoid within 3.
+ * The vector twin repeats them operation by operation.
  *
- * <p>The coefficients are those of Cephes ({@code expf}, {@code tanhf}).
+ * <p>The coefficients are those of Cephes' {@code expf}. Tanh and sigmoid are {@code t/(t+2)} and
+ * {@code 1/(t+2)} of {@code t = e^y - 1}: no branch, and nothing cancels.
  *
  * @see <a href="https://www.netlib.org/cephes/">Moshier, Cephes Mathematical Library</a>
  */
@@ -49,28 +50,29 @@ public final class PlainMath {
   /** See {@link #E5}. */
   public static final float E0 = 5.0000001201e-1f;
 
-  /** Below this, tanh is its own polynomial; above, it comes from exp. */
-  public static final float TANH_SMALL = 0.625f;
-
-  /** tanh's polynomial, highest power first. */
-  public static final float T4 = -5.70498872745e-3f;
-
-  /** See {@link #T4}. */
-  public static final float T3 = 2.06390887954e-2f;
-
-  /** See {@link #T4}. */
-  public static final float T2 = -5.37397155531e-2f;
-
-  /** See {@link #T4}. */
-  public static final float T1 = 1.33314422036e-1f;
-
-  /** See {@link #T4}. */
-  public static final float T0 = -3.33332819422e-1f;
-
   private PlainMath() {}
 
   /** Returns e^x, with x clamped to {@code [EXP_MIN, EXP_MAX]}; NaN for NaN. */
   public static float exp(float x) {
+    return exp(x, 0f);
+  }
+
+  /** Returns 1/(1+e^-x). */
+  public static float sigmoid(float x) {
+    return 1f / (exp(-x, 1f) + 2f);
+  }
+
+  /** Returns the hyperbolic tangent. */
+  public static float tanh(float x) {
+    float t = exp(x + x, 1f);
+    return t / (t + 2f);
+  }
+
+  /**
+   * Returns e^x - subtrahend, x clamped, with one rounding at the end; so that e^x - 1 keeps its
+   * digits where x is small.
+   */
+  public static float exp(float x, float subtrahend) {
     float clamped = Math.min(Math.max(x, EXP_MIN), EXP_MAX);
     float shifted = Math.fma(clamped, LOG2_E, ROUNDER);
     float n = shifted - ROUNDER;
@@ -80,28 +82,9 @@ public final class PlainMath {
     p = Math.fma(p, r, E2);
     p = Math.fma(p, r, E1);
     p = Math.fma(p, r, E0);
-    p = Math.fma(p, r * r, r) + 1f;
+    p = Math.fma(p, r * r, r);
     // The constant's own bits vanish in the shift; what is left is n, in the place of the exponent.
-    return p * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3f800000);
-  }
-
-  /** Returns 1/(1+e^-x). */
-  public static float sigmoid(float x) {
-    return 1f / (1f + exp(-x));
-  }
-
-  /** Returns the hyperbolic tangent. */
-  public static float tanh(float x) {
-    float magnitude = Math.abs(x);
-    if (magnitude < TANH_SMALL) {
-      float s = x * x;
-      float p = Math.fma(T4, s, T3);
-      p = Math.fma(p, s, T2);
-      p = Math.fma(p, s, T1);
-      p = Math.fma(p, s, T0);
-      return Math.fma(p * s, x, x);
-    }
-    float large = 1f - 2f / (exp(magnitude + magnitude) + 1f);
-    return Math.copySign(large, x);
+    float power = Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + 0x3f800000);
+    return Math.fma(p, power, power - subtrahend);
   }
 }

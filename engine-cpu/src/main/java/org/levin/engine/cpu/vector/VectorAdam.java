@@ -2,7 +2,6 @@ package org.levin.engine.cpu.vector;
 
 import static org.levin.engine.cpu.vector.VectorKernels.LANES;
 import static org.levin.engine.cpu.vector.VectorKernels.SPECIES;
-import static org.levin.engine.cpu.vector.VectorMath.broadcast;
 
 import jdk.incubator.vector.FloatVector;
 import org.levin.engine.cpu.kernel.AdamFactors;
@@ -20,10 +19,10 @@ final class VectorAdam {
       int from,
       int to,
       AdamFactors f) {
-    FloatVector beta1 = broadcast(f.beta1());
-    FloatVector beta2 = broadcast(f.beta2());
-    FloatVector secondScale = broadcast(f.secondScale());
-    FloatVector epsilon = broadcast(f.epsilon());
+    FloatVector beta1 = FloatVector.broadcast(SPECIES, f.beta1());
+    FloatVector beta2 = FloatVector.broadcast(SPECIES, f.beta2());
+    FloatVector secondScale = FloatVector.broadcast(SPECIES, f.secondScale());
+    FloatVector epsilon = FloatVector.broadcast(SPECIES, f.epsilon());
     int end = from + SPECIES.loopBound(to - from);
     for (int i = from; i < end; i += LANES) {
       FloatVector g = FloatVector.fromArray(SPECIES, gradients, i).mul(f.gradientScale());

@@ -106,7 +106,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public void exponentials(float[] x, int offset, int count, float shift) {
-    VectorMath.exponentials(x, offset, count, shift);
+    VectorMath.exponentials(x, offset, x, offset, count, 1f, shift, 0f);
   }
 
   @Override
