@@ -30,9 +30,23 @@ public interface SequenceModel extends AutoCloseable {
    *
    * @throws org.levin.format.DamagedFileException if the file is damaged, or no model
    * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if its vocabulary is of a type of your own; see {@link
+   *     #load(Path, Vocabulary)}
    */
   static SequenceModel load(Path file) throws IOException {
     return new LstmSequenceModel(ModelFile.read(file), Optional.empty());
+  }
+
+  /**
+   * Loads a model that was trained with this vocabulary; needed only for vocabularies of a type of
+   * your own, which a file cannot describe.
+   *
+   * @throws org.levin.format.DamagedFileException if the file is damaged, or no model
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if it was trained with another vocabulary
+   */
+  static SequenceModel load(Path file, Vocabulary vocabulary) throws IOException {
+    return new LstmSequenceModel(ModelFile.read(file, vocabulary), Optional.empty());
   }
 
   /** Returns layers and hidden units. */

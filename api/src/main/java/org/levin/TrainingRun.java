@@ -15,6 +15,7 @@ import org.levin.engine.StepResult;
 import org.levin.engine.TrainingStep;
 import org.levin.evaluation.Evaluation;
 import org.levin.format.ModelFile;
+import org.levin.internal.Arguments;
 import org.levin.model.Parameters;
 import org.levin.provenance.ModelProvenances;
 import org.levin.provenance.TrainingRecord;
@@ -72,6 +73,10 @@ final class TrainingRun {
     split = corpus.split(options.validationFraction());
     validationBatcher =
         Batcher.fitting(options.batchSize(), options.sequenceLength(), split.validation());
+    Arguments.require(
+        options.patience().isEmpty() || validationBatcher.isPresent(),
+        "patience looks at the validation loss, but of %d tokens none are held out; leave patience out, or take more text",
+        corpus.size());
     earlyStopping = new EarlyStopping(options.patience());
     stepsPerEpoch = batcher.requireBatches(split.training());
     steps =

@@ -81,6 +81,16 @@ class ValidationTest {
   }
 
   @Test
+  void patienceWithNothingToValidateOnIsRefused() {
+    Trainer patient =
+        Texts.smallTrainer().batchSize(1).sequenceLength(3).validation(0.1).patience(3).build();
+    try (Corpus tiny = Corpus.of("four")) {
+      var refusal = assertThrows(IllegalArgumentException.class, () -> patient.train(tiny));
+      assertTrue(refusal.getMessage().contains("of 4 tokens none"), refusal.getMessage());
+    }
+  }
+
+  @Test
   void patienceStopsAndKeepsTheBestModel() {
     var options = Texts.smallTrainer().epochs(50).learningRate(0.05);
     Diary diary = new Diary();

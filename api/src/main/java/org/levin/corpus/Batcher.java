@@ -41,7 +41,7 @@ public interface Batcher {
     return new ContiguousBatcher(rows, steps).fitting(tokens);
   }
 
-  /** Returns the largest number of rows {@code B} of a batch. */
+  /** Returns {@code B}, the number of rows, which is the same in every batch. */
   int rows();
 
   /** Returns the largest number of steps {@code T} of a batch. */

@@ -58,9 +58,6 @@ record CorpusLayout(String vocabularyType, int vocabularySize, String fingerprin
   /** The checksum of the structure is taken with its own digits as these. */
   static final String ZERO_CRC = "00000000";
 
-  static final String CODE_POINTS = "code-points";
-  static final String BYTES = "bytes";
-
   static CorpusLayout of(Vocabulary vocabulary) {
     return new CorpusLayout(vocabulary.type(), vocabulary.size(), vocabulary.fingerprint());
   }
@@ -91,12 +88,12 @@ record CorpusLayout(String vocabularyType, int vocabularySize, String fingerprin
 
   /** Returns whether the symbols in the file are all that there is to know of the vocabulary. */
   boolean isOwn() {
-    return isText() || vocabularyType.equals(BYTES);
+    return isText() || vocabularyType.equals(Vocabulary.BYTES);
   }
 
   /** Returns whether the symbols are characters, so that other tools may show them as text. */
   boolean isText() {
-    return vocabularyType.equals(CODE_POINTS);
+    return vocabularyType.equals(Vocabulary.CODE_POINTS);
   }
 
   /**

@@ -84,7 +84,7 @@ public final class Engines {
   public static Engine open(Optional<String> name, EngineOptions options) {
     EngineProvider provider = select(name);
     if (provider.availability() instanceof Availability.Available available) {
-      LOG.log(System.Logger.Level.INFO, "engine " + provider.name() + ": " + available.detail());
+      LOG.log(System.Logger.Level.DEBUG, "engine " + provider.name() + ": " + available.detail());
     }
     return provider.open(options);
   }

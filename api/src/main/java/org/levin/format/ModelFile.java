@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.levin.internal.Arguments;
 import org.levin.model.LstmArchitecture;
 import org.levin.model.ParameterTensor;
@@ -63,8 +64,25 @@ public record ModelFile(Parameters parameters, Vocabulary vocabulary, String pro
    *
    * @throws DamagedFileException if it is damaged, or no model (the message says what is missing)
    * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if its vocabulary is of a type of your own; see {@link
+   *     #read(Path, Vocabulary)}
    */
   public static ModelFile read(Path file) throws IOException {
+    return read(file, Optional.empty());
+  }
+
+  /**
+   * Reads a model of this vocabulary; needed only for vocabularies of a type of your own.
+   *
+   * @throws DamagedFileException if it is damaged, or no model (the message says what is missing)
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if the model has another vocabulary
+   */
+  public static ModelFile read(Path file, Vocabulary vocabulary) throws IOException {
+    return read(file, Optional.of(vocabulary));
+  }
+
+  private static ModelFile read(Path file, Optional<Vocabulary> known) throws IOException {
     Safetensors content = Safetensors.read(file);
     String version = metadata(file, content, VERSION_KEY);
     if (!version.equals(VERSION)) {
@@ -75,7 +93,7 @@ public record ModelFile(Parameters parameters, Vocabulary vocabulary, String pro
     ModelJson.Sizes sizes =
         ModelJson.readArchitecture(file, ARCHITECTURE, metadata(file, content, ARCHITECTURE));
     Vocabulary vocabulary =
-        ModelJson.readVocabulary(file, VOCABULARY, metadata(file, content, VOCABULARY));
+        ModelJson.readVocabulary(file, VOCABULARY, metadata(file, content, VOCABULARY), known);
     if (vocabulary.size() != sizes.vocabularySize()) {
       throw new DamagedFileException(
           file,
@@ -116,8 +134,14 @@ public record ModelFile(Parameters parameters, Vocabulary vocabulary, String pro
           file, ARCHITECTURE + " promises " + count + " parameters, but the tensors hold " + total);
     }
     List<String> names = new ArrayList<>(content.tensors().stream().map(Tensor::name).toList());
+    List<ParameterTensor> layout;
+    try {
+      layout = architecture.tensors(symbols);
+    } catch (IllegalArgumentException e) {
+      throw new DamagedFileException(file, ARCHITECTURE + ": " + e.getMessage(), e);
+    }
     float[] values = new float[(int) count];
-    for (ParameterTensor expected : architecture.tensors(symbols)) {
+    for (ParameterTensor expected : layout) {
       Tensor tensor =
           content
               .tensor(expected.name())

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.levin.internal.Arguments;
 import org.levin.model.LstmArchitecture;
 import org.levin.text.Vocabulary;
 
@@ -22,6 +24,9 @@ import org.levin.text.Vocabulary;
  */
 final class ModelJson {
   private static final String LSTM = "lstm";
+  private static final String TYPE = "type";
+  private static final String SYMBOLS = "symbols";
+  private static final String FINGERPRINT = "fingerprint";
   private static final int DEEPEST = 8;
   private static final ObjectMapper JSON =
       JsonMapper.builder(
@@ -40,7 +45,7 @@ final class ModelJson {
 
   static String write(LstmArchitecture architecture, int vocabularySize) {
     return JSON.createObjectNode()
-        .put("type", LSTM)
+        .put(TYPE, LSTM)
         .put("layers", architecture.layers())
         .put("hiddenSize", architecture.hiddenSize())
         .put("vocabularySize", vocabularySize)
@@ -49,7 +54,7 @@ final class ModelJson {
 
   static Sizes readArchitecture(Path file, String key, String json) throws DamagedFileException {
     JsonNode node = parse(file, key, json);
-    String type = text(file, key, node, "type");
+    String type = text(file, key, node, TYPE);
     if (!type.equals(LSTM)) {
       throw new DamagedFileException(
           file, key + " has the type \"" + type + "\", expected \"" + LSTM + "\"");
@@ -59,11 +64,15 @@ final class ModelJson {
         count(file, key, node, "vocabularySize"));
   }
 
-  /** A vocabulary of single bytes needs no list of its symbols; every other has one, of texts. */
+  /**
+   * The symbols of a vocabulary of code points are listed as texts; bytes need no list; a type that
+   * this class does not know, which only its owner can make again, is told by its fingerprint.
+   */
   static String write(Vocabulary vocabulary) {
-    ObjectNode node = JSON.createObjectNode().put("type", vocabulary.type());
-    if (!vocabulary.type().equals(Vocabulary.bytes().type())) {
-      var symbols = node.putArray("symbols");
+    ObjectNode node = JSON.createObjectNode().put(TYPE, vocabulary.type());
+    node.put(FINGERPRINT, vocabulary.fingerprint());
+    if (vocabulary.type().equals(Vocabulary.CODE_POINTS)) {
+      var symbols = node.putArray(SYMBOLS);
       for (int id = 0; id < vocabulary.size(); id++) {
         symbols.add(new String(vocabulary.symbol(id), StandardCharsets.UTF_8));
       }
@@ -71,18 +80,60 @@ final class ModelJson {
     return node.toString();
   }
 
-  static Vocabulary readVocabulary(Path file, String key, String json) throws DamagedFileException {
+  /**
+   * Returns the vocabulary that is described.
+   *
+   * @param known the vocabulary, where the caller has it
+   * @throws IllegalArgumentException if it is another one, or is missing though its type is not one
+   *     of Levin's own
+   */
+  static Vocabulary readVocabulary(Path file, String key, String json, Optional<Vocabulary> known)
+      throws DamagedFileException {
     JsonNode node = parse(file, key, json);
-    String type = text(file, key, node, "type");
-    if (type.equals(Vocabulary.bytes().type())) {
-      return Vocabulary.bytes();
+    String type = text(file, key, node, TYPE);
+    String fingerprint = text(file, key, node, FINGERPRINT);
+    if (known.isPresent()) {
+      Vocabulary vocabulary = known.get();
+      Arguments.require(
+          type.equals(vocabulary.type()) && fingerprint.equals(vocabulary.fingerprint()),
+          "%s was trained with another vocabulary: \"%s\" with the fingerprint %s, but the one given is \"%s\" with %s",
+          file,
+          type,
+          fingerprint,
+          vocabulary.type(),
+          vocabulary.fingerprint());
+      return vocabulary;
     }
-    if (!node.path("symbols").isArray()) {
-      throw new DamagedFileException(file, key + " has no list \"symbols\"");
+    Vocabulary vocabulary =
+        switch (type) {
+          case Vocabulary.CODE_POINTS -> codePoints(file, key, node);
+          case Vocabulary.BYTES -> Vocabulary.bytes();
+          default ->
+              throw new IllegalArgumentException(
+                  "%s has a vocabulary of the type \"%s\", which a file cannot describe: load the model with its vocabulary"
+                      .formatted(file, type));
+        };
+    if (!fingerprint.equals(vocabulary.fingerprint())) {
+      throw new DamagedFileException(
+          file,
+          "the fingerprint of "
+              + key
+              + " is "
+              + vocabulary.fingerprint()
+              + ", but it says "
+              + fingerprint);
+    }
+    return vocabulary;
+  }
+
+  private static Vocabulary codePoints(Path file, String key, JsonNode node)
+      throws DamagedFileException {
+    if (!node.path(SYMBOLS).isArray()) {
+      throw new DamagedFileException(file, key + " has no list \"" + SYMBOLS + "\"");
     }
     CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
     List<byte[]> symbols = new ArrayList<>();
-    for (JsonNode symbol : node.path("symbols")) {
+    for (JsonNode symbol : node.path(SYMBOLS)) {
       // Half a surrogate pair, which JSON can hold, would become a question mark.
       if (!symbol.isTextual() || !utf8.canEncode(symbol.textValue())) {
         throw new DamagedFileException(file, key + " has a symbol that is no text: " + symbol);
@@ -90,7 +141,7 @@ final class ModelJson {
       symbols.add(symbol.textValue().getBytes(StandardCharsets.UTF_8));
     }
     try {
-      return Vocabulary.ofSymbols(type, symbols);
+      return Vocabulary.ofSymbols(Vocabulary.CODE_POINTS, symbols);
     } catch (IllegalArgumentException e) {
       throw new DamagedFileException(file, key + ": " + e.getMessage(), e);
     }

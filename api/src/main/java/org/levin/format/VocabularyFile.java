@@ -54,8 +54,7 @@ public final class VocabularyFile {
       symbols[id] = entry.getKey().getBytes(StandardCharsets.UTF_8);
     }
     try {
-      return Vocabulary.ofSymbols(
-          Vocabulary.codePoints('a').type(), List.copyOf(Arrays.asList(symbols)));
+      return Vocabulary.ofSymbols(Vocabulary.CODE_POINTS, List.copyOf(Arrays.asList(symbols)));
     } catch (IllegalArgumentException e) {
       throw new DamagedFileException(file, e.getMessage(), e);
     }

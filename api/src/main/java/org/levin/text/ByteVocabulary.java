@@ -8,7 +8,6 @@ import org.levin.internal.Arguments;
 
 /** A symbol is a byte of the UTF-8 form of a text, its id the unsigned value. */
 final class ByteVocabulary implements Vocabulary {
-  static final String TYPE = "bytes";
   private static final int SIZE = 256;
 
   static final ByteVocabulary INSTANCE = new ByteVocabulary();
@@ -36,7 +35,7 @@ final class ByteVocabulary implements Vocabulary {
 
   @Override
   public String type() {
-    return TYPE;
+    return BYTES;
   }
 
   @Override

@@ -14,7 +14,6 @@ import org.levin.internal.Arguments;
  * A symbol is a Unicode code point; those outside the basic plane are one symbol, not two halves.
  */
 final class CodePointVocabulary implements Vocabulary {
-  static final String TYPE = "code-points";
 
   private static final int PAGE_BITS = 8;
   private static final int PAGE_SIZE = 1 << PAGE_BITS;
@@ -93,7 +92,7 @@ final class CodePointVocabulary implements Vocabulary {
 
   @Override
   public String type() {
-    return TYPE;
+    return CODE_POINTS;
   }
 
   @Override

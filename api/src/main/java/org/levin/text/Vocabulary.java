@@ -24,6 +24,11 @@ import java.util.stream.IntStream;
  * piece.
  */
 public interface Vocabulary {
+  /** The {@link #type()} of a vocabulary of code points. */
+  String CODE_POINTS = "code-points";
+
+  /** The {@link #type()} of the vocabulary of the 256 bytes. */
+  String BYTES = "bytes";
 
   /**
    * Returns the vocabulary of the code points of {@code text}, in increasing order of their
@@ -57,25 +62,25 @@ public interface Vocabulary {
   /**
    * Returns the vocabulary that a file describes: these symbols, in this order.
    *
-   * @param type {@code "code-points"} or {@code "bytes"}, see {@link #type()}
+   * @param type {@link #CODE_POINTS} or {@link #BYTES}
    * @param symbols the bytes of every symbol, in the order of the ids; not modified
    * @throws IllegalArgumentException if the type is another, or a symbol is given twice or is not
    *     exactly one well-formed code point, or the bytes are not all 256 in order
    */
   static Vocabulary ofSymbols(String type, List<byte[]> symbols) {
     return switch (type) {
-      case CodePointVocabulary.TYPE -> CodePointVocabulary.ordered(symbols);
-      case ByteVocabulary.TYPE -> ByteVocabulary.of(symbols);
+      case CODE_POINTS -> CodePointVocabulary.ordered(symbols);
+      case BYTES -> ByteVocabulary.of(symbols);
       default ->
           throw new IllegalArgumentException(
-              "the type of a vocabulary must be \"code-points\" or \"bytes\", but was \"%s\""
-                  .formatted(type));
+              "the type of a vocabulary must be \"%s\" or \"%s\", but was \"%s\""
+                  .formatted(CODE_POINTS, BYTES, type));
     };
   }
 
   /**
-   * Returns the name under which files say how this vocabulary cuts a text; Levin's own are {@code
-   * "code-points"} and {@code "bytes"}.
+   * Returns the name under which files say how this vocabulary cuts a text; Levin's own are {@link
+   * #CODE_POINTS} and {@link #BYTES}.
    */
   String type();
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.levin.text.CaseFoldingVocabulary;
 import org.levin.text.UnknownSymbols;
 import org.levin.text.Vocabulary;
 

@@ -105,15 +105,13 @@ class DamagedModelFileTest {
     refusesVocabulary("is no JSON", "{\"type\":" + "[".repeat(50_000));
     refusesVocabulary("is not a JSON object", "[\"a\",\"b\"]");
     refusesVocabulary("has no text \"type\"", "{\"symbols\":[\"a\",\"b\"]}");
+    refusesVocabulary("has no text \"fingerprint\"", "{\"type\":\"bytes\"}");
     refusesVocabulary(
-        "must be \"code-points\" or \"bytes\", but was \"words\"",
-        RawModel.VOCABULARY.replace("code-points", "words"));
-    refusesVocabulary("has no list \"symbols\"", "{\"type\":\"code-points\"}");
+        "has no list \"symbols\"", RawModel.VOCABULARY.replaceFirst(",\"symbols\".*", "}"));
     refusesVocabulary(
         "has no list \"symbols\"",
-        "{\"type\":\"code-points\",\"symbols\":{\"x\":\"a\",\"y\":\"b\"}}");
-    refusesVocabulary(
-        "has a symbol that is no text: 1", "{\"type\":\"code-points\",\"symbols\":[1,2]}");
+        RawModel.VOCABULARY.replace("[\"a\",\"b\"]", "{\"x\":\"a\",\"y\":\"b\"}"));
+    refusesSymbols("has a symbol that is no text: 1", "1,2");
     refusesSymbols("symbol 1 must be one character", "\"a\",\"\"");
     refusesSymbols("symbol 0 must be one character", "\"ab\",\"c\"");
     refusesSymbols("symbols 0 and 1 are both", "\"a\",\"a\"");
@@ -121,9 +119,17 @@ class DamagedModelFileTest {
   }
 
   @Test
+  void refusesAVocabularyThatItsFingerprintDoesNotBearOut() {
+    refusesSymbols("but it says " + RawModel.FINGERPRINT, "\"b\",\"a\"");
+    refusesVocabulary(
+        "but it says " + RawModel.FINGERPRINT, RawModel.VOCABULARY.replace("code-points", "bytes"));
+  }
+
+  @Test
   void refusesAVocabularyOfAnotherSizeThanTheArchitectures() {
-    refusesSymbols("has 3 symbols, but levin.architecture says 2", "\"a\",\"b\",\"c\"");
-    refusesVocabulary("has 256 symbols, but levin.architecture says 2", "{\"type\":\"bytes\"}");
+    refusesArchitecture(
+        "has 2 symbols, but levin.architecture says 3",
+        RawModel.ARCHITECTURE.replace("Size\":2", "Size\":3"));
   }
 
   @Test
@@ -170,6 +176,10 @@ class DamagedModelFileTest {
         SequenceModel.load(RawFile.write(folder, mutant)).close();
       } catch (DamagedFileException expected) {
         assertTrue(expected.getMessage().length() < 2_000, "seed " + seed + ", mutant " + i);
+      } catch (IllegalArgumentException expected) {
+        assertTrue(
+            expected.getMessage().contains("load the model with its vocabulary"),
+            () -> expected.getMessage() + ", seed " + seed);
       }
     }
   }
@@ -189,7 +199,7 @@ class DamagedModelFileTest {
   }
 
   private void refusesSymbols(String message, String symbols) {
-    refusesVocabulary(message, "{\"type\":\"code-points\",\"symbols\":[" + symbols + "]}");
+    refusesVocabulary(message, RawModel.VOCABULARY.replace("\"a\",\"b\"", symbols));
   }
 
   private void refuses(String message, RawModel model) {

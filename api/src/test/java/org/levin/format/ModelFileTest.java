@@ -2,7 +2,9 @@ package org.levin.format;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import org.levin.model.Initialization;
 import org.levin.model.LstmArchitecture;
 import org.levin.model.ParameterTensor;
 import org.levin.model.Parameters;
+import org.levin.text.CaseFoldingVocabulary;
 import org.levin.text.Vocabulary;
 
 class ModelFileTest {
@@ -119,7 +122,8 @@ class ModelFileTest {
         "{\"type\":\"lstm\",\"layers\":2,\"hiddenSize\":7,\"vocabularySize\":4}",
         metadata.get("levin.architecture"));
     assertEquals(
-        "{\"type\":\"code-points\",\"symbols\":[\"\\n\",\"\\\"\",\"a\",\"𝄞\"]}",
+        "{\"type\":\"code-points\",\"fingerprint\":\"%s\",\"symbols\":[\"\\n\",\"\\\"\",\"a\",\"𝄞\"]}"
+            .formatted("6673755856c54d08cc6f6615e9fd14039fe28ce763038d620a2d0b13792886e3"),
         metadata.get("levin.vocabulary"));
     assertEquals("{\"p\":1}", metadata.get("levin.provenance"));
     assertArrayEquals(bytes, RawFile.sealed(bytes), "the digest is of the whole file");
@@ -147,6 +151,37 @@ class ModelFileTest {
     assertArrayEquals(
         new float[] {16, 17, 18, 19, 20, 21, 22, 1},
         parameters.toArray(parameters.tensors().getFirst()));
+  }
+
+  @Test
+  void aVocabularyOfTheCallersOwnTypeIsBroughtAlongOnLoading() throws IOException {
+    Vocabulary folding = new CaseFoldingVocabulary();
+    Path file = folder.resolve("folded.safetensors");
+    model(folding, "").write(file);
+    try (SequenceModel model = SequenceModel.load(file, folding)) {
+      assertSame(folding, model.vocabulary());
+    }
+    var missing = assertThrows(IllegalArgumentException.class, () -> SequenceModel.load(file));
+    assertEquals(
+        file
+            + " has a vocabulary of the type \"folded\", which a file cannot describe: load the model with its vocabulary",
+        missing.getMessage());
+  }
+
+  @Test
+  void aModelIsNotLoadedWithAnotherVocabularyThanItsOwn() throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    model(Vocabulary.codePointsOf("ab"), "").write(file);
+    assertEquals(
+        Vocabulary.codePointsOf("ab"),
+        ModelFile.read(file, Vocabulary.codePointsOf("ab")).vocabulary());
+    for (Vocabulary other :
+        List.of(new CaseFoldingVocabulary(), Vocabulary.codePointsOf("ac"), Vocabulary.bytes())) {
+      var refusal =
+          assertThrows(IllegalArgumentException.class, () -> SequenceModel.load(file, other));
+      assertTrue(refusal.getMessage().contains("another vocabulary"), refusal.getMessage());
+      assertTrue(refusal.getMessage().contains(other.fingerprint()), refusal.getMessage());
+    }
   }
 
   @Test

@@ -13,7 +13,17 @@ import java.util.stream.IntStream;
 final class RawModel {
   static final String ARCHITECTURE =
       "{\"type\":\"lstm\",\"layers\":1,\"hiddenSize\":1,\"vocabularySize\":2}";
-  static final String VOCABULARY = "{\"type\":\"code-points\",\"symbols\":[\"a\",\"b\"]}";
+
+  /**
+   * SHA-256 of "code-points", a zero byte, and twice a length of 1 in four bytes and the symbol.
+   */
+  static final String FINGERPRINT =
+      "f689db9968c61782eb9f2bd6d1afc706df6fee11227966ba12e59c9eaa55648d";
+
+  static final String VOCABULARY =
+      "{\"type\":\"code-points\",\"fingerprint\":\""
+          + FINGERPRINT
+          + "\",\"symbols\":[\"a\",\"b\"]}";
   static final String PROVENANCE = "any text";
 
   private final Map<String, String> metadata = new LinkedHashMap<>();

@@ -40,7 +40,7 @@ sealed interface KernelChoice {
         System.getLogger(KernelChoice.class.getName())
             .log(
                 System.Logger.Level.WARNING,
-                "the module jdk.incubator.vector is missing, so plain Java computes, several times slower; "
+                "the module jdk.incubator.vector is missing, so plain Java computes, many times slower; "
                     + remedy);
         yield new Chosen(new PlainKernels());
       }

@@ -1,13 +1,10 @@
-package org.levin.corpus;
+package org.levin.text;
 
 import java.nio.CharBuffer;
 import java.nio.IntBuffer;
-import org.levin.text.UnknownSymbolException;
-import org.levin.text.UnknownSymbols;
-import org.levin.text.Vocabulary;
 
 /** A vocabulary as a user may write one: "a" and "b", in either case. */
-class CaseFoldingVocabulary implements Vocabulary {
+public class CaseFoldingVocabulary implements Vocabulary {
   @Override
   public String type() {
     return "folded";
