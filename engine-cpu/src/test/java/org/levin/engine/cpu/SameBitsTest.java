@@ -14,6 +14,7 @@ import org.levin.engine.EngineOptions;
 import org.levin.engine.Network;
 import org.levin.engine.NetworkState;
 import org.levin.engine.TrainingStep;
+import org.levin.engine.contract.Comparisons;
 import org.levin.engine.cpu.kernel.Kernels;
 import org.levin.engine.cpu.kernel.PlainKernels;
 import org.levin.engine.cpu.vector.VectorKernels;
@@ -30,6 +31,7 @@ class SameBitsTest {
   void anyNumberOfThreadsGivesTheSameParameters(int threads) {
     assertArrayEquals(
         train(new VectorKernels(), 1, 13, 11), train(new VectorKernels(), threads, 13, 11));
+    Comparisons.bits();
   }
 
   @ParameterizedTest
@@ -37,6 +39,7 @@ class SameBitsTest {
   void bothTwinsGiveTheSameParameters(int hidden) {
     assertArrayEquals(
         train(new PlainKernels(), 1, hidden, 6), train(new VectorKernels(), 2, hidden, 6));
+    Comparisons.bits();
   }
 
   @Test
@@ -61,6 +64,7 @@ class SameBitsTest {
         int from = row * steps * VOCABULARY;
         assertArrayEquals(
             java.util.Arrays.copyOfRange(all, from, from + own.length), own, "row " + row);
+        Comparisons.bits();
       }
     }
   }
