@@ -35,7 +35,7 @@ final class Backpropagation {
     activations = new Activations(shape, rows, steps, dropout);
     ranges = RowRange.divide(rows, workers.threads());
     products = new MatrixProduct[ranges.length];
-    Arrays.setAll(products, i -> new MatrixProduct(kernels));
+    Arrays.setAll(products, i -> kernels.product());
     forward = new ForwardPass(shape, kernels, weights);
     backward = new BackwardPass[ranges.length];
     Arrays.setAll(

@@ -84,20 +84,22 @@ final class BackwardPass {
     float[] c = a.cells[layer];
     int previous = first * hidden;
     int next = (first + a.rows) * hidden;
-    kernels.cellBackward(
-        a.gates[layer],
-        first * shape.gates(),
-        c,
-        previous,
-        c,
-        next,
-        dAbove,
-        0,
-        dHidden[layer],
-        0,
-        dCell[layer],
-        0,
-        rows,
-        hidden);
+    kernels
+        .cell()
+        .backward(
+            a.gates[layer],
+            first * shape.gates(),
+            c,
+            previous,
+            c,
+            next,
+            dAbove,
+            0,
+            dHidden[layer],
+            0,
+            dCell[layer],
+            0,
+            rows,
+            hidden);
   }
 }

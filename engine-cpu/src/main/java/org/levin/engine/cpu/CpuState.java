@@ -29,7 +29,7 @@ final class CpuState implements NetworkState {
     cell = new float[shape.layers()][rows * shape.hidden()];
     ranges = RowRange.divide(rows, threads);
     products = new MatrixProduct[ranges.length];
-    Arrays.setAll(products, i -> new MatrixProduct(kernels));
+    Arrays.setAll(products, i -> kernels.product());
   }
 
   RowRange[] ranges() {

@@ -82,8 +82,9 @@ final class ForwardPass {
     float[] c = a.cells[layer];
     int previous = first * hidden;
     int next = (first + a.rows) * hidden;
-    kernels.cellForward(
-        target, first * gates, c, previous, c, next, h, next, range.count(), hidden);
+    kernels
+        .cell()
+        .forward(target, first * gates, c, previous, c, next, h, next, range.count(), hidden);
   }
 
   private void logits(Activations a, RowRange range, int t, MatrixProduct product) {

@@ -1,7 +1,7 @@
 package org.levin.engine.cpu;
 
 import org.levin.engine.cpu.kernel.Kernels;
-import org.levin.engine.cpu.kernel.PlainKernels;
+import org.levin.engine.cpu.plain.PlainKernels;
 import org.levin.engine.cpu.vector.VectorKernels;
 
 /**
@@ -37,11 +37,9 @@ sealed interface KernelChoice {
         if (vectorModule) {
           yield new Chosen(new VectorKernels());
         }
-        System.getLogger(KernelChoice.class.getName())
-            .log(
-                System.Logger.Level.WARNING,
-                "the module jdk.incubator.vector is missing, so plain Java computes, many times slower; "
-                    + remedy);
+        warn(
+            "the module jdk.incubator.vector is missing, so plain Java computes, at about half the speed; "
+                + remedy);
         yield new Chosen(new PlainKernels());
       }
       default ->
@@ -53,11 +51,22 @@ sealed interface KernelChoice {
 
   /** The holder that makes it lazy. */
   final class Current {
-    private static final KernelChoice CHOICE =
-        choose(
-            System.getProperty(PROPERTY, ""),
-            ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+    private static final KernelChoice CHOICE = make();
 
     private Current() {}
+
+    private static KernelChoice make() {
+      if (!FusedMultiplyAdd.isInstruction()) {
+        warn(
+            "this processor has no fused multiply-add, or Java runs with -XX:-UseFMA: results are the same, but take a hundred times as long; use a processor with FMA3 or Neon");
+      }
+      return choose(
+          System.getProperty(PROPERTY, ""),
+          ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+    }
+  }
+
+  private static void warn(String message) {
+    System.getLogger(KernelChoice.class.getName()).log(System.Logger.Level.WARNING, message);
   }
 }

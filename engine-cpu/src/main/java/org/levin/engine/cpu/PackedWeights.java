@@ -11,8 +11,8 @@ import org.levin.engine.cpu.kernel.PackedMatrix;
  * <p>Forward products multiply by {@code Wᵀ}, backward ones by {@code W}.
  */
 final class PackedWeights {
-  /** Rows of a matrix that one task packs. */
-  private static final int ROWS_PER_TASK = 64;
+  /** Rows or columns of a matrix that one task packs: whole panels of every vector width. */
+  private static final int LINES_PER_TASK = 64;
 
   private final NetworkShape shape;
   private final float[] values;
@@ -51,7 +51,6 @@ final class PackedWeights {
     int layers = shape.layers();
     int hidden = shape.hidden();
     int gates = shape.gates();
-    int width = kernels.panelWidth();
     inputTable = new float[Math.multiplyExact(shape.vocabulary(), gates)];
     biases = new float[layers][gates];
     outputBias = new float[shape.vocabulary()];
@@ -60,24 +59,24 @@ final class PackedWeights {
     inputBack = new PackedMatrix[training ? layers : 0];
     recurrentBack = new PackedMatrix[training ? layers : 0];
     for (int layer = 0; layer < layers; layer++) {
-      recurrent[layer] = new PackedMatrix(width, hidden, gates);
+      recurrent[layer] = kernels.matrix(hidden, gates);
       packForward(recurrent[layer], shape.recurrentWeight(layer));
       if (layer > 0) {
-        input[layer] = new PackedMatrix(width, hidden, gates);
+        input[layer] = kernels.matrix(hidden, gates);
         packForward(input[layer], shape.inputWeight(layer));
       }
       if (training) {
-        recurrentBack[layer] = new PackedMatrix(width, gates, hidden);
+        recurrentBack[layer] = kernels.matrix(gates, hidden);
         packBackward(recurrentBack[layer], shape.recurrentWeight(layer));
       }
       if (training && layer > 0) {
-        inputBack[layer] = new PackedMatrix(width, gates, hidden);
+        inputBack[layer] = kernels.matrix(gates, hidden);
         packBackward(inputBack[layer], shape.inputWeight(layer));
       }
     }
-    output = new PackedMatrix(width, hidden, shape.vocabulary());
+    output = kernels.matrix(hidden, shape.vocabulary());
     packForward(output, shape.outputWeight());
-    outputBack = new PackedMatrix(width, training ? shape.vocabulary() : 0, hidden);
+    outputBack = kernels.matrix(training ? shape.vocabulary() : 0, hidden);
     packBackward(outputBack, shape.outputWeight());
     tasks.add(this::fillInputTable);
   }
@@ -109,16 +108,17 @@ final class PackedWeights {
   }
 
   private void packForward(PackedMatrix matrix, int offset) {
-    for (int panel = 0; panel < matrix.panelCount(); panel++) {
-      int each = panel;
-      tasks.add(() -> matrix.packPanelTransposed(each, values, offset));
+    for (int column = 0; column < matrix.columns(); column += LINES_PER_TASK) {
+      int from = column;
+      int to = Math.min(matrix.columns(), column + LINES_PER_TASK);
+      tasks.add(() -> matrix.packColumns(values, offset, from, to));
     }
   }
 
   private void packBackward(PackedMatrix matrix, int offset) {
-    for (int row = 0; row < matrix.depth(); row += ROWS_PER_TASK) {
+    for (int row = 0; row < matrix.depth(); row += LINES_PER_TASK) {
       int from = row;
-      int to = Math.min(matrix.depth(), row + ROWS_PER_TASK);
+      int to = Math.min(matrix.depth(), row + LINES_PER_TASK);
       tasks.add(() -> matrix.packRows(values, offset, matrix.columns(), from, to));
     }
   }

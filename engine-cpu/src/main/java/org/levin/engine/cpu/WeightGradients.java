@@ -31,8 +31,8 @@ final class WeightGradients {
     this.workers = workers;
     this.blocks = new Block[Math.max(blockCount(shape.gates()), blockCount(shape.vocabulary()))];
     Arrays.setAll(blocks, i -> new Block(kernels));
-    this.previous = new PackedMatrix(kernels.panelWidth(), tokens, shape.hidden());
-    this.below = new PackedMatrix(kernels.panelWidth(), tokens, shape.hidden());
+    this.previous = kernels.matrix(tokens, shape.hidden());
+    this.below = kernels.matrix(tokens, shape.hidden());
     this.table = new float[shape.vocabulary() * shape.gates()];
   }
 
@@ -136,7 +136,7 @@ final class WeightGradients {
     private int depth;
 
     Block(Kernels kernels) {
-      product = new MatrixProduct(kernels);
+      product = kernels.product();
     }
 
     void start(float[] left, int stride, int from, int to) {
@@ -160,7 +160,7 @@ final class WeightGradients {
     }
 
     private void packStrip(int first, int end) {
-      int tile = Kernels.TILE_ROWS;
+      int tile = MatrixProduct.PANEL_ROWS;
       for (int j = 0; j < to - from; j += tile) {
         int count = Math.min(tile, to - from - j);
         for (int k = first; k < end; k++) {

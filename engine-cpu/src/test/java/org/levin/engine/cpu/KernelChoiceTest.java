@@ -1,19 +1,18 @@
 package org.levin.engine.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
-import org.levin.engine.cpu.kernel.PlainKernels;
+import org.levin.engine.cpu.plain.PlainKernels;
 import org.levin.engine.cpu.vector.VectorKernels;
 
 class KernelChoiceTest {
@@ -79,6 +78,15 @@ class KernelChoiceTest {
   }
 
   @Test
+  void theEngineWorksWithoutTheInstructionForMultiplyAddAndSaysSo()
+      throws IOException, InterruptedException {
+    String output = java("-XX:-UseFMA");
+    assertTrue(output.contains("engine cpu works"), output);
+    assertTrue(output.contains("no fused multiply-add"), output);
+    assertFalse(java().contains("no fused multiply-add"));
+  }
+
+  @Test
   void aJvmThatCannotRunWhatWasAskedForSaysWhyAndWhatToDo()
       throws IOException, InterruptedException {
     String output = java("-Dlevin.cpu.kernels=vector");
@@ -92,16 +100,7 @@ class KernelChoiceTest {
 
   /** Runs {@link EngineProbe} in a JVM of its own, without the vector module. */
   private static String java(String... options) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.addAll(List.of(options));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), EngineProbe.class.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    return output;
+    return ChildJvm.run(EngineProbe.class, options);
   }
 
   private static org.levin.engine.cpu.kernel.Kernels chosen(String forced, boolean module) {

@@ -3,7 +3,7 @@ package org.levin.engine.cpu;
 import org.levin.engine.Engine;
 import org.levin.engine.EngineOptions;
 import org.levin.engine.contract.EngineContract;
-import org.levin.engine.cpu.kernel.PlainKernels;
+import org.levin.engine.cpu.plain.PlainKernels;
 
 /** The contract, on the plain kernels and one thread. */
 class PlainCpuEngineTest extends EngineContract {

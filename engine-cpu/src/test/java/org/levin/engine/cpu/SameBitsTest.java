@@ -2,68 +2,120 @@ package org.levin.engine.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.levin.corpus.Batch;
-import org.levin.engine.Adam;
 import org.levin.engine.EngineOptions;
 import org.levin.engine.Network;
 import org.levin.engine.NetworkState;
-import org.levin.engine.TrainingStep;
 import org.levin.engine.contract.Comparisons;
 import org.levin.engine.cpu.kernel.Kernels;
-import org.levin.engine.cpu.kernel.PlainKernels;
+import org.levin.engine.cpu.plain.PlainKernels;
 import org.levin.engine.cpu.vector.VectorKernels;
-import org.levin.model.Initialization;
-import org.levin.model.LstmArchitecture;
-import org.levin.model.Parameters;
 
-/** One seed, one result: neither threads nor kernels nor the company in a batch change a bit. */
+/**
+ * One seed, one result: neither threads nor kernels nor the width of vectors nor the company in a
+ * batch nor the cutting of a text change a bit.
+ */
 class SameBitsTest {
-  private static final int VOCABULARY = 29;
-
-  @ParameterizedTest
-  @ValueSource(ints = {2, 3, 5})
-  void anyNumberOfThreadsGivesTheSameParameters(int threads) {
-    assertArrayEquals(
-        train(new VectorKernels(), 1, 13, 11), train(new VectorKernels(), threads, 13, 11));
-    Comparisons.bits();
+  static Stream<Arguments> kernelsThreadsAndSizes() {
+    List<Arguments> cases = new ArrayList<>();
+    for (Kernels kernels : List.of(new PlainKernels(), new VectorKernels())) {
+      for (int threads : new int[] {1, 2, 3, 5}) {
+        for (int hidden : BitsProbe.HIDDEN) {
+          cases.add(Arguments.of(kernels, threads, hidden));
+        }
+      }
+    }
+    return cases.stream();
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 7, 16, 37, 67})
-  void bothTwinsGiveTheSameParameters(int hidden) {
+  @MethodSource("kernelsThreadsAndSizes")
+  void kernelsAndThreadsChangeNothing(Kernels kernels, int threads, int hidden) {
     assertArrayEquals(
-        train(new PlainKernels(), 1, hidden, 6), train(new VectorKernels(), 2, hidden, 6));
+        BitsProbe.train(new PlainKernels(), 1, hidden), BitsProbe.train(kernels, threads, hidden));
+    Comparisons.bits();
+  }
+
+  /** 16 bytes are SSE's vectors, 32 those of AVX2; what the machine has is the case above. */
+  @ParameterizedTest
+  @ValueSource(ints = {16, 32})
+  void theWidthOfVectorsChangesNothing(int bytes) throws IOException, InterruptedException {
+    String output =
+        ChildJvm.run(
+            BitsProbe.class, "--add-modules=jdk.incubator.vector", "-XX:MaxVectorSize=" + bytes);
+    int machine = Integer.parseInt(new VectorKernels().description().replaceAll("[^0-9]", ""));
+    int bits = Math.min(machine, 8 * bytes);
+    assertTrue(output.contains("kernels: Vector API, " + bits + "-bit"), output);
+    assertTrue(output.contains("digest: " + BitsProbe.digest(new VectorKernels(), 1)), output);
     Comparisons.bits();
   }
 
   @Test
-  void aRowAloneHasTheNumbersThatItHasInABatch() {
+  void aJvmWithoutTheVectorModuleGivesTheSameBits() throws IOException, InterruptedException {
+    String output = ChildJvm.run(BitsProbe.class);
+    assertTrue(output.contains("kernels: plain Java"), output);
+    assertTrue(output.contains("digest: " + BitsProbe.digest(new VectorKernels(), 1)), output);
+    Comparisons.bits();
+  }
+
+  static Stream<Kernels> kernels() {
+    return Stream.of(new PlainKernels(), new VectorKernels());
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aRowAloneHasTheNumbersThatItHasInABatch(Kernels kernels) {
     int rows = 7;
     int steps = 5;
-    int[] inputs = ids(rows * steps, 3);
-    try (var engine = new CpuEngine(new EngineOptions(2), new VectorKernels());
-        Network network = engine.network(parameters(33));
+    int[] inputs = BitsProbe.ids(rows * steps, 3);
+    try (var engine = new CpuEngine(new EngineOptions(2), kernels);
+        Network network = engine.network(BitsProbe.parameters(33));
         NetworkState together = network.state(rows);
         NetworkState alone = network.state(1)) {
-      float[] all = new float[rows * steps * VOCABULARY];
+      float[] all = new float[rows * steps * BitsProbe.VOCABULARY];
       network.forward(inputs, steps, together, all);
       for (int row = 0; row < rows; row++) {
         alone.reset();
-        float[] own = new float[steps * VOCABULARY];
+        float[] own = new float[steps * BitsProbe.VOCABULARY];
         network.forward(
-            java.util.Arrays.copyOfRange(inputs, row * steps, (row + 1) * steps),
-            steps,
-            alone,
-            own);
-        int from = row * steps * VOCABULARY;
-        assertArrayEquals(
-            java.util.Arrays.copyOfRange(all, from, from + own.length), own, "row " + row);
+            Arrays.copyOfRange(inputs, row * steps, (row + 1) * steps), steps, alone, own);
+        int from = row * own.length;
+        assertArrayEquals(Arrays.copyOfRange(all, from, from + own.length), own, "row " + row);
+        Comparisons.bits();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aTextWholeHasTheNumbersOfItsPieces(Kernels kernels) {
+    int length = 60;
+    int[] text = BitsProbe.ids(length, 4);
+    try (var engine = new CpuEngine(new EngineOptions(2), kernels);
+        Network network = engine.network(BitsProbe.parameters(37));
+        NetworkState state = network.state(1)) {
+      float[] whole = new float[length * BitsProbe.VOCABULARY];
+      network.forward(text, length, state, whole);
+      for (int piece : new int[] {1, 7, 30}) {
+        state.reset();
+        for (int from = 0; from < length; from += piece) {
+          int count = Math.min(piece, length - from);
+          float[] logits = new float[count * BitsProbe.VOCABULARY];
+          network.forward(Arrays.copyOfRange(text, from, from + count), count, state, logits);
+          int at = from * BitsProbe.VOCABULARY;
+          assertArrayEquals(Arrays.copyOfRange(whole, at, at + logits.length), logits);
+        }
         Comparisons.bits();
       }
     }
@@ -80,28 +132,6 @@ class SameBitsTest {
         }
         assertEquals(rows, next);
       }
-    }
-  }
-
-  private static Parameters parameters(int hidden) {
-    return Initialization.UNIFORM.parameters(LstmArchitecture.of(2, hidden), VOCABULARY, 11);
-  }
-
-  private static int[] ids(int count, int seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    return IntStream.generate(() -> random.nextInt(VOCABULARY)).limit(count).toArray();
-  }
-
-  private static float[] train(Kernels kernels, int threads, int hidden, int rows) {
-    int steps = 9;
-    try (var engine = new CpuEngine(new EngineOptions(threads), kernels);
-        Network network = engine.network(parameters(hidden));
-        NetworkState state = network.state(rows)) {
-      for (int t = 1; t <= 4; t++) {
-        Batch batch = new Batch(rows, steps, ids(rows * steps, t), ids(rows * steps, -t));
-        network.train(batch, state, new TrainingStep(t, 1e-2, 0.3, 0.5, 7, Adam.DEFAULT));
-      }
-      return network.parameters().toArray();
     }
   }
 }

@@ -7,7 +7,6 @@ import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.levin.corpus.Batch;
@@ -17,7 +16,9 @@ import org.levin.engine.Network;
 import org.levin.engine.NetworkState;
 import org.levin.engine.TrainingStep;
 import org.levin.engine.cpu.kernel.Kernels;
-import org.levin.engine.cpu.kernel.PlainKernels;
+import org.levin.engine.cpu.kernel.MatrixProduct;
+import org.levin.engine.cpu.kernel.PackedMatrix;
+import org.levin.engine.cpu.plain.PlainKernels;
 import org.levin.engine.cpu.vector.VectorKernels;
 import org.levin.model.Initialization;
 import org.levin.model.LstmArchitecture;
@@ -66,18 +67,19 @@ class SteadyStateTest {
   }
 
   /** Compiled, the matrix kernels keep their vectors in registers. */
-  @Test
-  void theMatrixKernelsMakeNoObjectOfAVector() {
-    Kernels kernels = new VectorKernels();
-    int width = kernels.panelWidth();
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void productsAllocateNothing(Kernels kernels) {
     int depth = 64;
-    float[] a = new float[depth * Kernels.TILE_ROWS];
-    float[] b = new float[depth * width * Kernels.ROW_PANELS];
-    float[] c = new float[Kernels.TILE_ROWS * Kernels.ROW_PANELS * width];
-    long tile = steady(5_000, 64, () -> kernels.tile(a, 0, b, 0, c, 0, width, depth));
-    long row = steady(5_000, 64, () -> kernels.row(a, 0, b, 0, depth * width, c, 0, depth));
-    assertTrue(tile < 64, tile + " bytes a tile");
-    assertTrue(row < 64, row + " bytes a row");
+    int columns = 100;
+    PackedMatrix b = kernels.matrix(depth, columns);
+    MatrixProduct product = kernels.product();
+    for (int rows : new int[] {1, 4, 7}) {
+      float[] a = new float[rows * depth];
+      float[] c = new float[rows * columns];
+      long bytes = steady(5_000, 64, () -> product.add(a, 0, depth, rows, b, c, 0, columns));
+      assertTrue(bytes < 64, bytes + " bytes a product of " + rows + " rows");
+    }
   }
 
   /**

@@ -5,7 +5,7 @@ import static org.levin.engine.cpu.vector.VectorKernels.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import org.levin.engine.cpu.kernel.AdamFactors;
-import org.levin.engine.cpu.kernel.PlainAdam;
+import org.levin.engine.cpu.plain.PlainAdam;
 
 /** {@link PlainAdam}, operation by operation, on vectors. */
 final class VectorAdam {

@@ -6,13 +6,13 @@ import static org.levin.engine.cpu.vector.VectorMath.ONE;
 import static org.levin.engine.cpu.vector.VectorMath.TWO;
 
 import jdk.incubator.vector.FloatVector;
-import org.levin.engine.cpu.kernel.PlainCell;
+import org.levin.engine.cpu.kernel.LstmCell;
+import org.levin.engine.cpu.plain.PlainCell;
 
 /** {@link PlainCell}, operation by operation, on vectors, a row at a time while it is in cache. */
-final class VectorCell {
-  private VectorCell() {}
-
-  static void forward(
+final class VectorCell implements LstmCell {
+  @Override
+  public void forward(
       float[] gates,
       int gatesOffset,
       float[] previousCell,
@@ -57,11 +57,12 @@ final class VectorCell {
             .mul(term.div(term.add(TWO)))
             .intoArray(hidden, h + u);
       }
-      PlainCell.forward(gates, i, previousCell, pc, cell, c, hidden, h, vectors, size);
+      PlainCell.row(gates, i, previousCell, pc, cell, c, hidden, h, vectors, size);
     }
   }
 
-  static void backward(
+  @Override
+  public void backward(
       float[] gates,
       int gatesOffset,
       float[] previousCell,
@@ -116,7 +117,7 @@ final class VectorCell {
         dh0.mul(squashed).mul(output.mul(ONE.sub(output))).intoArray(gates, o + u);
         dCell0.mul(forget).intoArray(dCell, dc + u);
       }
-      PlainCell.backward(
+      PlainCell.rowBackward(
           gates, i, previousCell, pc, cell, c, dAbove, da, dHidden, dh, dCell, dc, vectors, size);
     }
   }

@@ -4,11 +4,16 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.levin.engine.cpu.kernel.AdamFactors;
 import org.levin.engine.cpu.kernel.Kernels;
+import org.levin.engine.cpu.kernel.LstmCell;
+import org.levin.engine.cpu.kernel.MatrixProduct;
+import org.levin.engine.cpu.kernel.PackedMatrix;
 
 /** The kernels on the JDK's Vector API, at the width that the processor prefers. */
 public final class VectorKernels implements Kernels {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
+
+  private final LstmCell cell = new VectorCell();
 
   @Override
   public String description() {
@@ -16,92 +21,18 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public int panelWidth() {
-    return VectorTile.WIDTH;
+  public PackedMatrix matrix(int depth, int columns) {
+    return new PanelMatrix(depth, columns);
   }
 
   @Override
-  public void tile(
-      float[] a,
-      int aOffset,
-      float[] b,
-      int bOffset,
-      float[] c,
-      int cOffset,
-      int cStride,
-      int depth) {
-    VectorTile.tile(a, aOffset, b, bOffset, c, cOffset, cStride, depth);
+  public MatrixProduct product() {
+    return new PanelProduct();
   }
 
   @Override
-  public void row(
-      float[] a,
-      int aOffset,
-      float[] b,
-      int bOffset,
-      int bStride,
-      float[] c,
-      int cOffset,
-      int depth) {
-    VectorTile.row(a, aOffset, b, bOffset, bStride, c, cOffset, depth);
-  }
-
-  @Override
-  public void cellForward(
-      float[] gates,
-      int gatesOffset,
-      float[] previousCell,
-      int previousOffset,
-      float[] cell,
-      int cellOffset,
-      float[] hidden,
-      int hiddenOffset,
-      int rows,
-      int size) {
-    VectorCell.forward(
-        gates,
-        gatesOffset,
-        previousCell,
-        previousOffset,
-        cell,
-        cellOffset,
-        hidden,
-        hiddenOffset,
-        rows,
-        size);
-  }
-
-  @Override
-  public void cellBackward(
-      float[] gates,
-      int gatesOffset,
-      float[] previousCell,
-      int previousOffset,
-      float[] cell,
-      int cellOffset,
-      float[] dAbove,
-      int aboveOffset,
-      float[] dHidden,
-      int hiddenOffset,
-      float[] dCell,
-      int dCellOffset,
-      int rows,
-      int size) {
-    VectorCell.backward(
-        gates,
-        gatesOffset,
-        previousCell,
-        previousOffset,
-        cell,
-        cellOffset,
-        dAbove,
-        aboveOffset,
-        dHidden,
-        hiddenOffset,
-        dCell,
-        dCellOffset,
-        rows,
-        size);
+  public LstmCell cell() {
+    return cell;
   }
 
   @Override

@@ -6,7 +6,7 @@ import static org.levin.engine.cpu.vector.VectorKernels.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import org.levin.engine.cpu.kernel.PlainMath;
+import org.levin.engine.cpu.plain.PlainMath;
 
 /** {@link PlainMath}, operation by operation, on vectors. */
 final class VectorMath {

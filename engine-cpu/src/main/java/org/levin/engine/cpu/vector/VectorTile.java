@@ -4,7 +4,7 @@ import static org.levin.engine.cpu.vector.VectorKernels.LANES;
 import static org.levin.engine.cpu.vector.VectorKernels.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import org.levin.engine.cpu.kernel.Kernels;
+import org.levin.engine.cpu.kernel.MatrixProduct;
 
 /**
  * The tiles of the matrix product.
@@ -14,10 +14,27 @@ import org.levin.engine.cpu.kernel.Kernels;
  * an accumulator is spilled inside the loop at half the speed.
  */
 final class VectorTile {
+  /** Columns of a tile, and of a packed panel. */
   static final int WIDTH = 2 * LANES;
+
+  /**
+   * Panels that {@link #row} takes at once: enough independent chains to hide the latency of a
+   * multiply-add.
+   */
+  static final int ROW_PANELS = 4;
+
+  /** Columns that {@link #row} takes at once. */
+  static final int ROW_WIDTH = ROW_PANELS * WIDTH;
 
   private VectorTile() {}
 
+  /**
+   * {@code C += A·B} for one tile.
+   *
+   * @param a panel of rows, {@code [depth,4]}
+   * @param b panel of columns, {@code [depth,WIDTH]}
+   * @param c tile {@code [4,WIDTH]} with rows {@code cStride} apart; modified
+   */
   static void tile(
       float[] a,
       int aOffset,
@@ -41,7 +58,7 @@ final class VectorTile {
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bOffset + k * WIDTH);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bOffset + k * WIDTH + LANES);
-      int column = aOffset + k * Kernels.TILE_ROWS;
+      int column = aOffset + k * MatrixProduct.PANEL_ROWS;
       FloatVector x = FloatVector.broadcast(SPECIES, a[column]);
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
@@ -65,6 +82,14 @@ final class VectorTile {
     c31.intoArray(c, row3 + LANES);
   }
 
+  /**
+   * {@code c += a·B} for one row.
+   *
+   * @param a row {@code [depth]}
+   * @param b {@link #ROW_PANELS} panels of columns, each {@code [depth,WIDTH]}, {@code bStride}
+   *     apart
+   * @param c {@code [ROW_WIDTH]}; modified
+   */
   static void row(
       float[] a,
       int aOffset,

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.levin.engine.cpu.plain.PlainKernels;
 import org.levin.engine.cpu.vector.VectorKernels;
 
 /** Each kernel against a loop that anyone can read, to the bit. */
@@ -20,7 +21,14 @@ class KernelsTest {
   @MethodSource("kernels")
   void aProductIsOneChainOfMultiplyAddsPerElement(Kernels kernels) {
     int[][] sizes = {
-      {1, 1, 1}, {3, 5, 7}, {4, 16, 16}, {5, 513, 17}, {8, 512, 64}, {13, 600, 83}, {50, 37, 148}
+      {1, 1, 1},
+      {3, 5, 7},
+      {4, 16, 16},
+      {5, 513, 17},
+      {8, 512, 64},
+      {13, 600, 83},
+      {50, 37, 148},
+      {7, 5, 1100}
     };
     for (int[] size : sizes) {
       int rows = size[0];
@@ -39,17 +47,18 @@ class KernelsTest {
           }
         }
       }
-      PackedMatrix packed = new PackedMatrix(kernels.panelWidth(), depth, columns);
+      PackedMatrix packed = kernels.matrix(depth, columns);
       packed.packRows(b, 0, columns, 0, depth);
-      new MatrixProduct(kernels).add(a, 0, depth, rows, packed, c, 0, stride);
+      kernels.product().add(a, 0, depth, rows, packed, c, 0, stride);
       assertArrayEquals(
           expected, c, kernels.description() + " " + rows + "x" + depth + "x" + columns);
     }
   }
 
-  @Test
-  void bothWaysOfPackingGiveTheSamePanels() {
-    for (int columns : new int[] {1, 15, 16, 33}) {
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void bothWaysOfPackingGiveTheSameMatrix(Kernels kernels) {
+    for (int columns : new int[] {1, 15, 16, 33, 600}) {
       for (int depth : new int[] {1, 16, 37}) {
         float[] matrix = random(depth * columns, 5);
         float[] transposed = new float[matrix.length];
@@ -58,15 +67,54 @@ class KernelsTest {
             transposed[j * depth + k] = matrix[k * columns + j];
           }
         }
-        PackedMatrix rows = new PackedMatrix(16, depth, columns);
-        rows.packRows(matrix, 0, columns, 0, depth);
-        PackedMatrix panels = new PackedMatrix(16, depth, columns);
-        for (int panel = 0; panel < panels.panelCount(); panel++) {
-          panels.packPanelTransposed(panel, transposed, 0);
-        }
-        assertArrayEquals(rows.values(), panels.values());
+        PackedMatrix byRows = kernels.matrix(depth, columns);
+        byRows.packRows(matrix, 0, columns, 0, depth);
+        PackedMatrix byColumns = kernels.matrix(depth, columns);
+        int half = columns / 2;
+        byColumns.packColumns(transposed, 0, half, columns);
+        byColumns.packColumns(transposed, 0, 0, half);
+        assertArrayEquals(unpacked(kernels, byRows), unpacked(kernels, byColumns));
+        assertArrayEquals(matrix, unpacked(kernels, byRows));
       }
     }
+  }
+
+  /** The matrix, as its product with the unit matrix. */
+  private static float[] unpacked(Kernels kernels, PackedMatrix matrix) {
+    int depth = matrix.depth();
+    float[] unit = new float[depth * depth];
+    for (int k = 0; k < depth; k++) {
+      unit[k * depth + k] = 1;
+    }
+    float[] result = new float[depth * matrix.columns()];
+    kernels.product().add(unit, 0, depth, depth, matrix, result, 0, matrix.columns());
+    return result;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aPackedLeftSideGivesTheSameProduct(Kernels kernels) {
+    int rows = 10;
+    int depth = 300;
+    int columns = 23;
+    int first = 7;
+    float[] a = random(rows * depth, 1);
+    float[] b = random((first + depth) * columns, 2);
+    float[] expected = random(rows * columns, 3);
+    float[] actual = expected.clone();
+    float[] packed = new float[12 * depth];
+    for (int row = 0; row < rows; row++) {
+      for (int k = 0; k < depth; k++) {
+        packed[row / 4 * 4 * depth + k * 4 + row % 4] = a[row * depth + k];
+      }
+    }
+    PackedMatrix whole = kernels.matrix(first + depth, columns);
+    whole.packRows(b, 0, columns, 0, first + depth);
+    PackedMatrix tail = kernels.matrix(depth, columns);
+    tail.packRows(b, first * columns, columns, 0, depth);
+    kernels.product().add(a, 0, depth, rows, tail, expected, 0, columns);
+    kernels.product().addPacked(packed, rows, depth, whole, first, actual, 0, columns);
+    assertArrayEquals(expected, actual);
   }
 
   @Test
@@ -79,8 +127,8 @@ class KernelsTest {
       for (int i = 0; i < 2; i++) {
         float[][] x = i == 0 ? first : second;
         Kernels kernels = i == 0 ? plain : vector;
-        kernels.cellForward(x[0], 0, x[1], 0, x[2], 0, x[3], 0, 1, size);
-        kernels.cellBackward(x[0], 0, x[1], 0, x[2], 0, x[4], 0, x[5], 0, x[6], 0, 1, size);
+        kernels.cell().forward(x[0], 0, x[1], 0, x[2], 0, x[3], 0, 1, size);
+        kernels.cell().backward(x[0], 0, x[1], 0, x[2], 0, x[4], 0, x[5], 0, x[6], 0, 1, size);
         kernels.exponentials(x[7], 1, size, 0.25f);
         kernels.adam(
             x[8],

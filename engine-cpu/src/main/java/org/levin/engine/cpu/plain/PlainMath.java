@@ -1,4 +1,4 @@
-package org.levin.engine.cpu.kernel;
+package org.levin.engine.cpu.plain;
 
 /**
  * Elementary functions as chains of IEEE operations, so that they give the same bits on every

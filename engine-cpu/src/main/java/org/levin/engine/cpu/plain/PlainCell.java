@@ -1,14 +1,73 @@
-package org.levin.engine.cpu.kernel;
+package org.levin.engine.cpu.plain;
 
-/**
- * The LSTM cell over units {@code [from,size)} of one row; see {@link Kernels} for the shapes. The
- * vector twin leaves its last units to it.
- */
-public final class PlainCell {
-  private PlainCell() {}
+import org.levin.engine.cpu.kernel.LstmCell;
 
-  /** See {@link Kernels#cellForward}. */
-  public static void forward(
+/** The cell, unit by unit. */
+public final class PlainCell implements LstmCell {
+  @Override
+  public void forward(
+      float[] gates,
+      int gatesOffset,
+      float[] previousCell,
+      int previousOffset,
+      float[] cell,
+      int cellOffset,
+      float[] hidden,
+      int hiddenOffset,
+      int rows,
+      int size) {
+    for (int at = 0; at < rows * size; at += size) {
+      row(
+          gates,
+          gatesOffset + 4 * at,
+          previousCell,
+          previousOffset + at,
+          cell,
+          cellOffset + at,
+          hidden,
+          hiddenOffset + at,
+          0,
+          size);
+    }
+  }
+
+  @Override
+  public void backward(
+      float[] gates,
+      int gatesOffset,
+      float[] previousCell,
+      int previousOffset,
+      float[] cell,
+      int cellOffset,
+      float[] dAbove,
+      int aboveOffset,
+      float[] dHidden,
+      int hiddenOffset,
+      float[] dCell,
+      int dCellOffset,
+      int rows,
+      int size) {
+    for (int at = 0; at < rows * size; at += size) {
+      rowBackward(
+          gates,
+          gatesOffset + 4 * at,
+          previousCell,
+          previousOffset + at,
+          cell,
+          cellOffset + at,
+          dAbove,
+          aboveOffset + at,
+          dHidden,
+          hiddenOffset + at,
+          dCell,
+          dCellOffset + at,
+          0,
+          size);
+    }
+  }
+
+  /** {@link #forward} for the units {@code [from,size)} of one row. */
+  public static void row(
       float[] gates,
       int g,
       float[] previousCell,
@@ -34,8 +93,8 @@ public final class PlainCell {
     }
   }
 
-  /** See {@link Kernels#cellBackward}. */
-  public static void backward(
+  /** {@link #backward} for the units {@code [from,size)} of one row. */
+  public static void rowBackward(
       float[] gates,
       int g,
       float[] previousCell,

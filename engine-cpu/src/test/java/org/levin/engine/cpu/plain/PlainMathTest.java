@@ -1,4 +1,4 @@
-package org.levin.engine.cpu.kernel;
+package org.levin.engine.cpu.plain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,7 @@
-package org.levin.engine.cpu.kernel;
+package org.levin.engine.cpu.plain;
+
+import org.levin.engine.cpu.kernel.AdamFactors;
+import org.levin.engine.cpu.kernel.Kernels;
 
 /** Adam's update, element by element; see {@link AdamFactors} for the formula. */
 public final class PlainAdam {
