@@ -49,6 +49,18 @@ public interface SequenceModel extends AutoCloseable {
     return new LstmSequenceModel(ModelFile.read(file, vocabulary), Optional.empty());
   }
 
+  /**
+   * Imports a network that PyTorch trained; see {@link org.levin.format.PyTorchWeights}.
+   *
+   * @param weights safetensors file with PyTorch's names
+   * @param vocabulary JSON object from symbol to id, see {@link org.levin.format.VocabularyFile}
+   * @throws org.levin.format.DamagedFileException if one of them is damaged, or they do not fit
+   * @throws IOException if one cannot be read
+   */
+  static SequenceModel importPyTorch(Path weights, Path vocabulary) throws IOException {
+    return new LstmSequenceModel(PyTorchModel.read(weights, vocabulary), Optional.empty());
+  }
+
   /** Returns layers and hidden units. */
   LstmArchitecture architecture();
 

@@ -1,5 +1,6 @@
 package org.levin;
 
+import java.util.Optional;
 import org.levin.corpus.Batcher;
 import org.levin.corpus.Corpus;
 import org.levin.engine.Engine;
@@ -17,15 +18,20 @@ import org.levin.training.TrainingOptions;
 public final class Trainer {
   private final TrainingOptions options;
   private final Batcher batcher;
+  private final Optional<SequenceModel> start;
 
-  private Trainer(TrainingOptions options, Batcher batcher) {
+  private Trainer(TrainingOptions options, Batcher batcher, Optional<SequenceModel> start) {
     this.options = options;
     this.batcher = batcher;
+    this.start = start;
   }
 
   /** Returns the trainer with these options. */
   public static Trainer of(TrainingOptions options) {
-    return new Trainer(options, Batcher.contiguous(options.batchSize(), options.sequenceLength()));
+    return new Trainer(
+        options,
+        Batcher.contiguous(options.batchSize(), options.sequenceLength()),
+        Optional.empty());
   }
 
   /** Returns a builder of a trainer; every option has a default. */
@@ -43,7 +49,18 @@ public final class Trainer {
    * validation stays as it was.
    */
   public Trainer with(Batcher batcher) {
-    return new Trainer(options, batcher);
+    return new Trainer(options, batcher, start);
+  }
+
+  /**
+   * Returns this trainer starting from a model's parameters (fine-tuning), with a fresh optimizer.
+   * Architecture and vocabulary are the model's; the architecture and the initialization of the
+   * options do not count. The corpus must be encoded with the model's vocabulary.
+   *
+   * @param model is not changed, and may be closed
+   */
+  public Trainer startingFrom(SequenceModel model) {
+    return new Trainer(options.withArchitecture(model.architecture()), batcher, Optional.of(model));
   }
 
   /** Trains a model; see {@link #train(Corpus, TrainingListener, Cancellation)}. */
@@ -66,6 +83,8 @@ public final class Trainer {
    *     steps done
    * @throws org.levin.corpus.CorpusTooShortException if the training part is too short for one
    *     batch; the message names sizes that fit
+   * @throws IllegalArgumentException if this trainer starts from a model and the corpus is encoded
+   *     with another vocabulary, or if patience has nothing to validate on
    * @throws java.io.UncheckedIOException if a part of the corpus file, read for the first time, is
    *     damaged
    * @throws org.levin.training.TrainingDivergedException if a loss or gradient norm is not finite
@@ -78,7 +97,8 @@ public final class Trainer {
             ? new EngineOptions(options.threads().getAsInt())
             : EngineOptions.defaults();
     try (Engine engine = Engines.open(options.engine(), machine)) {
-      return new TrainingRun(options, batcher, corpus, engine, machine, listener, cancellation)
+      return new TrainingRun(
+              options, batcher, start, corpus, engine, machine, listener, cancellation)
           .run();
     }
   }

@@ -1,6 +1,8 @@
 package org.levin;
 
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.levin.corpus.Batcher;
@@ -15,6 +17,7 @@ import org.levin.engine.StepResult;
 import org.levin.engine.TrainingStep;
 import org.levin.evaluation.Evaluation;
 import org.levin.format.ModelFile;
+import org.levin.format.Sha256;
 import org.levin.internal.Arguments;
 import org.levin.model.Parameters;
 import org.levin.provenance.ModelProvenances;
@@ -36,6 +39,7 @@ final class TrainingRun {
 
   private final TrainingOptions options;
   private final Batcher batcher;
+  private final Optional<SequenceModel> start;
   private final Corpus corpus;
   private final Engine engine;
   private final EngineOptions machine;
@@ -58,6 +62,7 @@ final class TrainingRun {
   TrainingRun(
       TrainingOptions options,
       Batcher batcher,
+      Optional<SequenceModel> start,
       Corpus corpus,
       Engine engine,
       EngineOptions machine,
@@ -65,11 +70,13 @@ final class TrainingRun {
       Cancellation cancellation) {
     this.options = options;
     this.batcher = batcher;
+    this.start = start;
     this.corpus = corpus;
     this.engine = engine;
     this.machine = machine;
     this.listener = listener;
     this.cancellation = cancellation;
+    start.ifPresent(this::requireVocabularyOf);
     split = corpus.split(options.validationFraction());
     validationBatcher =
         Batcher.fitting(options.batchSize(), options.sequenceLength(), split.validation());
@@ -86,10 +93,7 @@ final class TrainingRun {
   }
 
   SequenceModel run() {
-    Parameters first =
-        options
-            .initialization()
-            .parameters(options.architecture(), corpus.vocabulary().size(), options.seed());
+    Parameters first = start.map(SequenceModel::parameters).orElseGet(this::initialParameters);
     try (Network network = engine.network(first);
         NetworkState state = network.state(batcher.rows())) {
       listener.started(plan(first));
@@ -101,6 +105,20 @@ final class TrainingRun {
       }
       return model(best.orElseGet(() -> snapshot(network)));
     }
+  }
+
+  private Parameters initialParameters() {
+    return options
+        .initialization()
+        .parameters(options.architecture(), corpus.vocabulary().size(), options.seed());
+  }
+
+  private void requireVocabularyOf(SequenceModel model) {
+    Arguments.require(
+        corpus.vocabulary().fingerprint().equals(model.vocabulary().fingerprint()),
+        "the corpus is encoded with another vocabulary (%d symbols) than the model to start from (%d symbols); encode the text with that model's vocabulary",
+        corpus.vocabulary().size(),
+        model.vocabulary().size());
   }
 
   private void step(Network network, NetworkState state) {
@@ -191,12 +209,19 @@ final class TrainingRun {
         steps);
   }
 
+  /** The options that had a say: parameters of a model are not initialized. */
+  private Map<String, Object> configuration() {
+    Map<String, Object> configuration = new LinkedHashMap<>(options.toMap());
+    start.ifPresent(model -> configuration.remove("initialization"));
+    return configuration;
+  }
+
   private SequenceModel model(Snapshot snapshot) {
     TrainingRecord record =
         new TrainingRecord(
             SequenceModel.class.getName(),
             Trainer.class.getName(),
-            options.toMap(),
+            configuration(),
             new TrainingRecord.Corpus(
                 corpus.sources().stream()
                     .map(
@@ -209,6 +234,7 @@ final class TrainingRun {
                 split.validation().size(),
                 corpus.vocabulary().size(),
                 corpus.vocabulary().fingerprint()),
+            start.map(model -> Sha256.ofTensors(ModelFile.tensors(model.parameters()))),
             new TrainingRecord.Engine(engine.name(), engine.version(), machine.threads()),
             snapshot.result());
     return new LstmSequenceModel(

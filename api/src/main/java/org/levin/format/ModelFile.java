@@ -2,14 +2,12 @@ package org.levin.format;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.levin.internal.Arguments;
 import org.levin.model.LstmArchitecture;
-import org.levin.model.ParameterTensor;
 import org.levin.model.Parameters;
 import org.levin.text.Vocabulary;
 
@@ -133,42 +131,6 @@ public record ModelFile(Parameters parameters, Vocabulary vocabulary, String pro
       throw new DamagedFileException(
           file, ARCHITECTURE + " promises " + count + " parameters, but the tensors hold " + total);
     }
-    List<String> names = new ArrayList<>(content.tensors().stream().map(Tensor::name).toList());
-    List<ParameterTensor> layout;
-    try {
-      layout = architecture.tensors(symbols);
-    } catch (IllegalArgumentException e) {
-      throw new DamagedFileException(file, ARCHITECTURE + ": " + e.getMessage(), e);
-    }
-    float[] values = new float[(int) count];
-    for (ParameterTensor expected : layout) {
-      Tensor tensor =
-          content
-              .tensor(expected.name())
-              .orElseThrow(
-                  () ->
-                      new DamagedFileException(
-                          file, "the tensor " + expected.name() + " is missing"));
-      if (!tensor.shape().equals(expected.shape())) {
-        throw new DamagedFileException(
-            file,
-            "the tensor "
-                + tensor.name()
-                + " has the shape "
-                + tensor.shape()
-                + ", expected "
-                + expected.shape());
-      }
-      System.arraycopy(tensor.values(), 0, values, expected.offset(), tensor.values().length);
-      names.remove(tensor.name());
-    }
-    if (!names.isEmpty()) {
-      throw new DamagedFileException(file, "unexpected tensors: " + String.join(", ", names));
-    }
-    try {
-      return Parameters.of(architecture, symbols, values);
-    } catch (IllegalArgumentException e) {
-      throw new DamagedFileException(file, "expected finite parameters, but " + e.getMessage(), e);
-    }
+    return ArchitectureTensors.read(file, content, architecture, symbols);
   }
 }

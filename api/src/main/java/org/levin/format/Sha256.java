@@ -1,6 +1,9 @@
 package org.levin.format;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
@@ -10,6 +13,8 @@ import java.util.List;
 
 /** A SHA-256 digest in the making; belongs to one thread. */
 public final class Sha256 {
+  private static final int FILE_BUFFER = 1 << 16;
+
   private final MessageDigest digest;
 
   /** Starts a digest of nothing yet. */
@@ -36,6 +41,23 @@ public final class Sha256 {
   /** Returns the digest as 64 lower-case hexadecimal digits, and starts anew. */
   public String hex() {
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * Returns the digest of a file's bytes.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static String ofFile(Path file) throws IOException {
+    Sha256 digest = new Sha256();
+    try (FileChannel channel = FileChannel.open(file)) {
+      ByteBuffer buffer = ByteBuffer.allocate(FILE_BUFFER);
+      while (channel.read(buffer) >= 0) {
+        digest.update(buffer.flip());
+        buffer.clear();
+      }
+    }
+    return digest.hex();
   }
 
   /**

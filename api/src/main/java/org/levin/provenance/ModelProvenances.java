@@ -51,8 +51,27 @@ public final class ModelProvenances {
         record.model(),
         record.result().time(),
         dataset(record.corpus()),
-        trainer(record),
+        trainer(record.trainer(), record.configuration()),
         instanceValues(record));
+  }
+
+  /**
+   * Returns the provenance of the model that {@code record} tells of: an importer in the trainer's
+   * place, with the files and their digests, and no text.
+   */
+  public static ModelProvenance of(ImportRecord record) {
+    Map<String, Object> configuration =
+        Map.of(
+            "weights", record.weights().name(),
+            "weights-sha256", record.weights().sha256(),
+            "vocabulary", record.vocabulary().name(),
+            "vocabulary-sha256", record.vocabulary().sha256());
+    return new ModelProvenance(
+        record.model(),
+        record.time(),
+        dataset(List.of(), 0, record.vocabularySize(), record.vocabularyFingerprint()),
+        trainer(record.importer(), configuration),
+        Map.of());
   }
 
   /** Returns the JSON that {@link #fromJson} and Tribuo's own tools read. */
@@ -114,49 +133,53 @@ public final class ModelProvenances {
     return fields;
   }
 
-  private static TrainerProvenance trainer(TrainingRecord record) {
+  private static TrainerProvenance trainer(String name, Map<String, Object> configuration) {
     Map<String, Provenance> fields = new HashMap<>();
-    put(fields, ObjectProvenance.CLASS_NAME, record.trainer());
+    put(fields, ObjectProvenance.CLASS_NAME, name);
     put(fields, HOST_SHORT_NAME, "SequenceTrainer");
     put(fields, TrainerProvenance.TRAIN_INVOCATION_COUNT, 0);
     put(fields, TrainerProvenance.IS_SEQUENCE, true);
     put(fields, TrainerProvenance.TRIBUO_VERSION_STRING, Tribuo.VERSION);
-    record
-        .configuration()
-        .forEach(
-            (name, value) -> {
-              Arguments.require(!fields.containsKey(name), "an option cannot be named %s", name);
-              put(fields, name, value);
-            });
+    configuration.forEach(
+        (option, value) -> {
+          Arguments.require(!fields.containsKey(option), "an option cannot be named %s", option);
+          put(fields, option, value);
+        });
     return new TrainerProvenanceImpl(fields);
   }
 
   private static DatasetProvenance dataset(TrainingRecord.Corpus corpus) {
+    return dataset(
+        corpus.sources(), corpus.tokens(), corpus.vocabularySize(), corpus.vocabularyFingerprint());
+  }
+
+  private static DatasetProvenance dataset(
+      List<TrainingRecord.Source> sources, long tokens, int symbols, String fingerprint) {
     Map<String, Provenance> fields = new HashMap<>();
     put(fields, ObjectProvenance.CLASS_NAME, CORPUS);
-    fields.put("datasource", dataSource(corpus));
+    fields.put("datasource", dataSource(sources, tokens, symbols, fingerprint));
     fields.put("transformations", new ListProvenance<ObjectProvenance>());
     put(fields, "is-dense", false);
     put(fields, "is-sequence", true);
-    put(fields, "num-examples", corpus.sources().size());
-    put(fields, "num-features", corpus.vocabularySize());
-    put(fields, "num-outputs", corpus.vocabularySize());
+    put(fields, "num-examples", sources.size());
+    put(fields, "num-features", symbols);
+    put(fields, "num-outputs", symbols);
     put(fields, "tribuo-version", Tribuo.VERSION);
     return new DatasetProvenance(fields);
   }
 
   /** Tribuo's core has one class for a data source with fields of our own: this one. */
   private static AggregateConfigurableDataSourceProvenance dataSource(
-      TrainingRecord.Corpus corpus) {
-    List<ConfiguredObjectProvenanceImpl> sources =
-        corpus.sources().stream().map(ModelProvenances::source).toList();
+      List<TrainingRecord.Source> sources, long tokens, int symbols, String fingerprint) {
+    List<ConfiguredObjectProvenanceImpl> texts =
+        sources.stream().map(ModelProvenances::source).toList();
     Map<String, Provenance> fields = new HashMap<>();
     put(fields, ObjectProvenance.CLASS_NAME, CORPUS);
     put(fields, HOST_SHORT_NAME, "DataSource");
-    fields.put("sources", new ListProvenance<>(sources));
-    put(fields, "tokens", corpus.tokens());
-    put(fields, "vocabulary-size", corpus.vocabularySize());
-    putHash(fields, "vocabulary-fingerprint", corpus.vocabularyFingerprint());
+    fields.put("sources", new ListProvenance<>(texts));
+    put(fields, "tokens", tokens);
+    put(fields, "vocabulary-size", symbols);
+    putHash(fields, "vocabulary-fingerprint", fingerprint);
     return new AggregateConfigurableDataSourceProvenance(fields);
   }
 
@@ -179,6 +202,7 @@ public final class ModelProvenances {
     put(fields, "validation-tokens", record.corpus().validationTokens());
     put(fields, "steps", record.result().steps());
     put(fields, "training-loss", record.result().trainingLoss());
+    record.start().ifPresent(digest -> putHash(fields, "start-parameters", digest));
     record.result().validationLoss().ifPresent(loss -> put(fields, "validation-loss", loss));
     return fields;
   }

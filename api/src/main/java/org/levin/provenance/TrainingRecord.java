@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.levin.internal.Arguments;
@@ -19,6 +20,8 @@ import org.levin.internal.Arguments;
  * @param configuration the trainer's options by name, in order; each a Boolean, Integer, Long,
  *     Double or String
  * @param corpus what it was trained on
+ * @param start digest of the parameters that it started from, if they were a model's; 64 lower-case
+ *     hexadecimal digits
  * @param engine what computed it
  * @param result what came out
  */
@@ -27,6 +30,7 @@ public record TrainingRecord(
     String trainer,
     Map<String, Object> configuration,
     Corpus corpus,
+    Optional<String> start,
     Engine engine,
     Result result) {
 
@@ -42,6 +46,7 @@ public record TrainingRecord(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(trainer, "trainer");
     Objects.requireNonNull(corpus, "corpus");
+    start.ifPresent(digest -> requireSha256(digest, "start"));
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(result, "result");
     configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
@@ -142,7 +147,7 @@ public record TrainingRecord(
     }
   }
 
-  private static void requireSha256(String digits, String name) {
+  static void requireSha256(String digits, String name) {
     Arguments.require(
         Pattern.matches("[0-9a-f]{64}", digits),
         "%s must be 64 lower-case hexadecimal digits, but was %s",

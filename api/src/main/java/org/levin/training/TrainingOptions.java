@@ -105,6 +105,27 @@ public record TrainingOptions(
     return map;
   }
 
+  /** Returns these options with another architecture. */
+  public TrainingOptions withArchitecture(LstmArchitecture other) {
+    return new TrainingOptions(
+        other,
+        initialization,
+        dropout,
+        epochs,
+        steps,
+        batchSize,
+        sequenceLength,
+        learningRate,
+        schedule,
+        clipNorm,
+        validationFraction,
+        validateEvery,
+        patience,
+        seed,
+        engine,
+        threads);
+  }
+
   /** Returns the defaults. */
   public static TrainingOptions defaults() {
     return builder().build();

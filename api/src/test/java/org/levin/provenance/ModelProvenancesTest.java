@@ -120,6 +120,7 @@ class ModelProvenancesTest {
     expected.put("steps", 6_985L);
     expected.put("training-loss", 1.5981);
     expected.put("validation-loss", 1.6203);
+    expected.put("start-parameters", Records.SHA256);
     assertEquals(expected, values(provenance.getInstanceProvenance()));
   }
 

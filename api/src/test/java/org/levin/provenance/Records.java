@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Training records for tests. */
@@ -38,6 +39,7 @@ final class Records {
             500_000_000L,
             83,
             SHA256),
+        Optional.of(SHA256),
         new TrainingRecord.Engine("cpu", "0.1.0", 2),
         new TrainingRecord.Result(
             OffsetDateTime.parse("2026-03-01T12:34:56.789012345+01:00"),

@@ -62,7 +62,7 @@ class TrainingRecordTest {
     try (URLClassLoader levinAlone =
         new URLClassLoader(new URL[] {levin}, ClassLoader.getPlatformClassLoader())) {
       Class<?> alone = Class.forName(TrainingRecord.class.getName(), true, levinAlone);
-      assertEquals(6, alone.getRecordComponents().length);
+      assertEquals(7, alone.getRecordComponents().length);
       assertThrows(
           ClassNotFoundException.class,
           () -> levinAlone.loadClass("org.tribuo.provenance.ModelProvenance"));

@@ -5,14 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import org.levin.SequenceModel;
 import org.levin.corpus.Corpus;
 import org.levin.corpus.CorpusSource;
 import org.levin.format.ModelFile;
 import org.levin.format.Sha256;
-import org.levin.format.Tensor;
 import org.levin.model.LstmArchitecture;
 import org.levin.provenance.ModelProvenances;
 import picocli.CommandLine.ArgGroup;
@@ -82,12 +80,7 @@ final class InfoCommand implements Callable<Integer> {
         .put("vocabularyType", model.vocabulary().type())
         .put("vocabularyFingerprint", model.vocabulary().fingerprint())
         .put("parameterCount", model.parameters().count())
-        .put(
-            "parametersSha256",
-            Sha256.ofTensors(
-                ModelFile.tensors(model.parameters()).stream()
-                    .sorted(Comparator.comparing(Tensor::name))
-                    .toList()));
+        .put("parametersSha256", Sha256.ofTensors(ModelFile.tensors(model.parameters())));
     return node;
   }
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       SampleCommand.class,
       ScoreCommand.class,
       EncodeCommand.class,
+      ImportCommand.class,
       InfoCommand.class,
       EnginesCommand.class
     })

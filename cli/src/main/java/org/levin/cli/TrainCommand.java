@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.levin.SequenceModel;
 import org.levin.Trainer;
 import org.levin.corpus.Corpus;
+import org.levin.corpus.CorpusEncoder;
 import org.levin.model.LstmArchitecture;
 import org.levin.sampling.Sampler;
 import org.levin.training.Cancellation;
@@ -49,6 +51,14 @@ final class TrainCommand implements Callable<Integer> {
       description = "The model to write (model.safetensors).")
   private Path model;
 
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "Start from this model's parameters, with its vocabulary (fine-tuning).")
+  private Path from;
+
+  @Mixin private UnknownFlag unknown;
+
   @Mixin private TrainingFlags flags;
 
   @Option(
@@ -82,13 +92,26 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TrainingOptions options = flags.options(input == null ? small() : TrainingOptions.builder());
+    if (from == null) {
+      return train(
+          flags.options(input == null ? small() : TrainingOptions.builder()), Optional.empty());
+    }
+    if (input == null) {
+      throw new UsageException("--from needs a text to train on: --text or --corpus");
+    }
+    try (SequenceModel start = SequenceModel.load(from)) {
+      return train(flags.options(TrainingOptions.builder(), start), Optional.of(start));
+    }
+  }
+
+  private int train(TrainingOptions options, Optional<SequenceModel> start) throws IOException {
     OutputModel output = new OutputModel(model == null ? DEFAULT_MODEL : model, model != null);
-    try (Corpus corpus = corpus();
+    Trainer trainer = start.map(Trainer.of(options)::startingFrom).orElse(Trainer.of(options));
+    try (Corpus corpus = corpus(start);
         Interruption interruption = Interruption.listen()) {
       output.check(corpus);
       KeptModel kept = new KeptModel(options.patience().isPresent());
-      SequenceModel trained = train(options, corpus, kept, interruption.cancellation());
+      SequenceModel trained = train(trainer, corpus, kept, interruption.cancellation());
       if (interruption.cancellation().cancelled() && kept.steps == 0) {
         console.err().println("interrupted before the first step; nothing is written");
         return Levin.INTERRUPTED;
@@ -104,11 +127,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private SequenceModel train(
-      TrainingOptions options, Corpus corpus, KeptModel kept, Cancellation cancellation)
+      Trainer trainer, Corpus corpus, KeptModel kept, Cancellation cancellation)
       throws IOException {
     try (MetricsFile metricsFile = MetricsFile.open(metrics);
         Progress progress = quiet ? Progress.none() : Progress.on(console)) {
-      return Trainer.of(options).train(corpus, progress.and(metricsFile).and(kept), cancellation);
+      return trainer.train(corpus, progress.and(metricsFile).and(kept), cancellation);
     }
   }
 
@@ -125,7 +148,7 @@ final class TrainCommand implements Callable<Integer> {
         .steps(1_000);
   }
 
-  private Corpus corpus() throws IOException {
+  private Corpus corpus(Optional<SequenceModel> start) throws IOException {
     if (input == null) {
       try (InputStream sources = TrainCommand.class.getResourceAsStream(OWN_SOURCES)) {
         if (!quiet) {
@@ -136,9 +159,12 @@ final class TrainCommand implements Callable<Integer> {
         return Corpus.of(new String(sources.readAllBytes(), StandardCharsets.UTF_8));
       }
     }
-    return input.corpus == null
-        ? Corpus.of(input.text.toArray(Path[]::new))
-        : Corpus.open(input.corpus);
+    if (input.corpus != null) {
+      return Corpus.open(input.corpus);
+    }
+    CorpusEncoder encoder =
+        CorpusEncoder.of(input.text.toArray(Path[]::new)).unknownSymbols(unknown.policy());
+    return start.map(known -> encoder.vocabulary(known.vocabulary())).orElse(encoder).open();
   }
 
   private void report(SequenceModel trained, OptionalDouble loss, Path file, long seed) {

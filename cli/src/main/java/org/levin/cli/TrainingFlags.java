@@ -3,6 +3,7 @@ package org.levin.cli;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.levin.SequenceModel;
 import org.levin.model.Initialization;
 import org.levin.model.LstmArchitecture;
 import org.levin.training.LearningRateSchedule;
@@ -139,6 +140,27 @@ final class TrainingFlags {
       paramLabel = "N",
       description = "CPU threads (all processors); never changes the result.")
   private Integer threads;
+
+  /**
+   * Returns the options of a training that starts from a model: the flags given, over the builder's
+   * own values. What the model decides can be repeated, but not changed.
+   */
+  TrainingOptions options(TrainingOptions.Builder<TrainingOptions> builder, SequenceModel start) {
+    LstmArchitecture own = start.architecture();
+    unlessEqual("--layers", layers, own.layers());
+    unlessEqual("--hidden", hidden, own.hiddenSize());
+    if (initialization != null) {
+      throw new UsageException("--initialization has no say where --from gives the parameters");
+    }
+    return options(builder.architecture(own));
+  }
+
+  private static void unlessEqual(String flag, Integer given, int own) {
+    if (given != null && given != own) {
+      throw new UsageException(
+          flag + " is " + given + ", but the model of --from has " + own + "; leave it out");
+    }
+  }
 
   /** Returns the options: the flags given, over the builder's own values. */
   TrainingOptions options(TrainingOptions.Builder<TrainingOptions> builder) {

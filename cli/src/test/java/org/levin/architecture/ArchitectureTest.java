@@ -15,7 +15,9 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -26,8 +28,18 @@ import java.util.Set;
 import org.levin.SequenceModel;
 
 /** The lines of the house; a rule that finds nothing to check fails. */
-@AnalyzeClasses(packages = "org.levin", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "org.levin",
+    importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
+  /** The contract suite comes as a jar once it is packed. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+
   private static final String ENGINES = "org.levin.engine.*..";
   private static final String VECTOR_API = "jdk.incubator.vector..";
   private static final String[] ABOVE_API = {
