@@ -135,11 +135,11 @@ class VocabularyPropertyTest {
     return List.of(Vocabulary.bytes(), Vocabulary.codePointsOf(ALPHABET));
   }
 
-  /** Cuts the text into pieces of one to three code points, and encodes {@code room} ids a time. */
+  /** Cuts the text into pieces of 1 to 13 code points, and encodes {@code room} ids a time. */
   private static int[] encodeInPieces(Vocabulary vocabulary, String text, int room) {
     IntStream.Builder all = IntStream.builder();
     for (int from = 0; from < text.length(); ) {
-      int codePoints = Math.min(1 + from % 3, text.codePointCount(from, text.length()));
+      int codePoints = Math.min(1 + from % 13, text.codePointCount(from, text.length()));
       int to = text.offsetByCodePoints(from, codePoints);
       CharBuffer piece = CharBuffer.wrap(text).position(from).limit(to);
       while (piece.hasRemaining()) {
