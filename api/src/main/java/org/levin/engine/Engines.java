@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -44,7 +45,10 @@ public final class Engines {
         if (!loader.hasNext()) {
           break;
         }
-        providers.add(loader.next());
+        EngineProvider provider = loader.next();
+        if (isSound(provider)) {
+          providers.add(provider);
+        }
       } catch (ServiceConfigurationError | LinkageError e) {
         failures++;
         LOG.log(
@@ -71,7 +75,7 @@ public final class Engines {
     List<EngineProvider> providers = providers();
     Optional<String> wanted = name.or(() -> Optional.ofNullable(System.getProperty(PROPERTY)));
     EngineProvider provider = wanted.isPresent() ? named(providers, wanted.get()) : best(providers);
-    if (provider.availability() instanceof Availability.Unavailable unavailable) {
+    if (availability(provider) instanceof Availability.Unavailable unavailable) {
       throw new EngineUnavailableException(describe(provider, unavailable));
     }
     return provider;
@@ -83,7 +87,7 @@ public final class Engines {
    */
   public static Engine open(Optional<String> name, EngineOptions options) {
     EngineProvider provider = select(name);
-    if (provider.availability() instanceof Availability.Available available) {
+    if (availability(provider) instanceof Availability.Available available) {
       LOG.log(System.Logger.Level.DEBUG, "engine " + provider.name() + ": " + available.detail());
     }
     return provider.open(options);
@@ -105,15 +109,15 @@ public final class Engines {
           "no engine on the class path; add levin-engine-cpu to it");
     }
     return providers.stream()
-        .filter(provider -> provider.availability() instanceof Availability.Available)
+        .filter(provider -> availability(provider) instanceof Availability.Available)
         .findFirst()
         .orElseThrow(() -> new EngineUnavailableException(describeAll(providers)));
   }
 
   private static String describeAll(List<EngineProvider> providers) {
     return providers.stream()
-        .filter(provider -> provider.availability() instanceof Availability.Unavailable)
-        .map(provider -> describe(provider, (Availability.Unavailable) provider.availability()))
+        .filter(provider -> availability(provider) instanceof Availability.Unavailable)
+        .map(provider -> describe(provider, (Availability.Unavailable) availability(provider)))
         .collect(Collectors.joining("; "));
   }
 
@@ -124,6 +128,35 @@ public final class Engines {
         + unavailable.reason()
         + "; "
         + unavailable.remedy();
+  }
+
+  /** Whether it can say its name and priority; code of a stranger may throw anything. */
+  private static boolean isSound(EngineProvider provider) {
+    try {
+      Objects.requireNonNull(provider.name(), "its name is null");
+      provider.priority();
+      return true;
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the engine of " + provider.getClass().getName() + " is left out: " + e,
+          e);
+      return false;
+    }
+  }
+
+  /**
+   * Returns what a provider answers; where it breaks its promise to answer, it is unavailable for
+   * that reason.
+   */
+  public static Availability availability(EngineProvider provider) {
+    try {
+      return Objects.requireNonNull(provider.availability(), "its availability is null");
+    } catch (RuntimeException | LinkageError e) {
+      return new Availability.Unavailable(
+          provider.getClass().getName() + ".availability() failed: " + e,
+          "report it to its authors");
+    }
   }
 
   private static void requireDistinctNames(List<EngineProvider> providers) {

@@ -107,6 +107,26 @@ class EnginesTest {
   }
 
   @Test
+  void providersThatCannotSayWhoTheyAreAreLeftOut() throws IOException {
+    services.list(Nameless.class.getName(), Moody.class.getName(), Ant.class.getName());
+    List<String> warnings = services.warningsOf(() -> assertEquals(List.of("ant"), names()));
+    assertEquals(2, warnings.size(), warnings.toString());
+    assertTrue(warnings.getFirst().contains(Nameless.class.getName()), warnings.toString());
+    assertTrue(warnings.getLast().contains(Moody.class.getName()), warnings.toString());
+  }
+
+  @Test
+  void aProviderThatThrowsInsteadOfAnsweringIsUnavailable() throws IOException {
+    services.list(Ill.class.getName(), Low.class.getName());
+    assertEquals("low", Engines.select(Optional.empty()).name());
+    String message =
+        assertThrows(EngineUnavailableException.class, () -> Engines.select(Optional.of("ill")))
+            .getMessage();
+    assertTrue(message.contains(Ill.class.getName()), message);
+    assertTrue(message.contains("no driver"), message);
+  }
+
+  @Test
   void brokenProvidersDoNotHideTheOthers() throws IOException {
     services.addClassOfTheFuture("broken.OfTheFuture");
     services.addClassWithoutItsParent("broken.Orphan");
@@ -262,6 +282,37 @@ class EnginesTest {
 
     private static String find() {
       throw new UnsatisfiedLinkError("no library");
+    }
+  }
+
+  /** Has no name. */
+  public static final class Nameless extends Listed {
+    public Nameless() {
+      super(null, 9, new Availability.Available("test"));
+    }
+  }
+
+  /** Cannot say how good it is. */
+  public static final class Moody extends Listed {
+    public Moody() {
+      super("moody", 9, new Availability.Available("test"));
+    }
+
+    @Override
+    public int priority() {
+      throw new IllegalStateException("not in the mood");
+    }
+  }
+
+  /** Throws where it should say why it cannot work. */
+  public static final class Ill extends Listed {
+    public Ill() {
+      super("ill", 9, new Availability.Available("test"));
+    }
+
+    @Override
+    public Availability availability() {
+      throw new UnsatisfiedLinkError("no driver");
     }
   }
 

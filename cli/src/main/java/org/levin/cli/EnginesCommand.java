@@ -34,7 +34,7 @@ final class EnginesCommand implements Callable<Integer> {
     ArrayNode list = JSON.createArrayNode();
     for (EngineProvider provider : Engines.providers()) {
       boolean used = selected.equals(Optional.of(provider.name()));
-      switch (provider.availability()) {
+      switch (Engines.availability(provider)) {
         case Availability.Available available -> {
           list.addObject()
               .put("name", provider.name())
