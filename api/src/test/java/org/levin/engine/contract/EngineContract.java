@@ -21,7 +21,6 @@ import org.levin.engine.NetworkState;
 import org.levin.engine.OptimizerState;
 import org.levin.engine.StepResult;
 import org.levin.engine.TrainingStep;
-import org.levin.model.Initialization;
 import org.levin.model.LstmArchitecture;
 import org.levin.model.Parameters;
 
@@ -376,50 +375,6 @@ public abstract class EngineContract {
     double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
     for (int i = 0; i < expected.length; i++) {
       assertEquals(expected[i], actual[i], tolerance() * largest + 1e-9, name + "[" + i + "]");
-    }
-  }
-
-  /** The sizes of a test, and its data. */
-  record TestShape(int layers, int hidden, int vocabulary, int rows, int steps) {
-
-    Parameters parameters() {
-      return Initialization.UNIFORM.parameters(LstmArchitecture.of(layers, hidden), vocabulary, 42);
-    }
-
-    int stateSize() {
-      return layers * rows * hidden;
-    }
-
-    Batch batch(int seed) {
-      var random = new java.util.SplittableRandom(seed);
-      int[] inputs = random.ints((long) rows * steps, 0, vocabulary).toArray();
-      int[] targets = random.ints((long) rows * steps, 0, vocabulary).toArray();
-      return new Batch(rows, steps, inputs, targets);
-    }
-
-    TrainingStep step(double dropout) {
-      return new TrainingStep(3, 1e-3, dropout, 5, 17, Adam.DEFAULT);
-    }
-
-    private float[] state(int seed) {
-      var random = new java.util.SplittableRandom(seed);
-      float[] values = new float[stateSize()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) random.nextDouble(-1, 1);
-      }
-      return values;
-    }
-
-    void fill(NetworkState state) {
-      state.set(state(100), state(200));
-    }
-
-    NaiveLstm.Result reference(Parameters parameters, Batch batch, TrainingStep step) {
-      return reference(NaiveLstm.of(parameters), batch, step);
-    }
-
-    NaiveLstm.Result reference(NaiveLstm network, Batch batch, TrainingStep step) {
-      return network.run(batch, NaiveLstm.doubles(state(100)), NaiveLstm.doubles(state(200)), step);
     }
   }
 }
