@@ -3,25 +3,16 @@ package org.levin.engine.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.levin.corpus.Batch;
-import org.levin.engine.Adam;
 import org.levin.engine.Engine;
 import org.levin.engine.Network;
 import org.levin.engine.NetworkState;
 import org.levin.engine.StepResult;
-import org.levin.engine.TrainingStep;
-import org.levin.format.Safetensors;
-import org.levin.format.Tensor;
-import org.levin.model.LstmArchitecture;
 import org.levin.model.ParameterTensor;
 import org.levin.model.Parameters;
 
@@ -32,16 +23,7 @@ import org.levin.model.Parameters;
  * <p>Tolerances are relative to the largest value of an array, since both sides round sums of such
  * values; of ten steps of Adam, to the ten steps' length.
  */
-public abstract class GoldenContract {
-  private static final double FORWARD = 1e-6;
-  private static final double GRADIENTS = 1e-5;
-  private static final double TRAINED = 5e-4;
-
-  @TempDir Path folder;
-
-  /** Opens the engine to be tested; the suite closes it. */
-  protected abstract Engine open();
-
+public interface GoldenContract extends EngineUnderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -53,64 +35,61 @@ public abstract class GoldenContract {
         "l3-h7-v2-b1-t19",
         "l3-h7-v83-b3-t1"
       })
-  void agreesWithLibtorch(String name) throws IOException {
-    Golden golden = new Golden(read(name));
+  default void agreesWithLibtorch(String name, @TempDir Path folder) throws IOException {
+    GoldenFile golden = GoldenFile.read(name, folder);
     try (Engine engine = open()) {
-      try (Network network = engine.network(golden.weights(""));
-          NetworkState state = network.state(golden.rows())) {
-        golden.enter(state);
-        forward(golden, network, state);
-      }
-      try (Network network = engine.network(golden.weights(""));
-          NetworkState state = network.state(golden.rows())) {
-        golden.enter(state);
-        gradients(golden, network, state);
-      }
-      try (Network network = engine.network(golden.weights(""));
-          NetworkState state = network.state(golden.rows())) {
-        golden.enter(state);
-        training(golden, network, state);
+      for (GoldenComparison comparison :
+          List.<GoldenComparison>of(this::forward, this::gradients, this::training)) {
+        try (Network network = engine.network(golden.weights(""));
+            NetworkState state = network.state(golden.rows())) {
+          golden.enter(state);
+          comparison.run(golden, network, state);
+        }
       }
     }
   }
 
-  private static void forward(Golden golden, Network network, NetworkState state) {
+  private void forward(GoldenFile golden, Network network, NetworkState state) {
     float[] expected = golden.values("logits");
     float[] logits = new float[expected.length];
     network.forward(golden.batch(0).inputs(), golden.steps(), state, logits);
-    compare("logits", expected, logits, FORWARD * largest(expected));
-    compare("hidden", golden.values("leave.hidden"), state.hidden(), FORWARD);
+    compare("logits", expected, logits, goldenTolerance() * largest(expected));
+    compare("hidden", golden.values("leave.hidden"), state.hidden(), goldenTolerance());
     float[] cell = golden.values("leave.cell");
-    compare("cell", cell, state.cell(), FORWARD * largest(cell));
+    compare("cell", cell, state.cell(), goldenTolerance() * largest(cell));
   }
 
-  private static void gradients(Golden golden, Network network, NetworkState state) {
+  private void gradients(GoldenFile golden, Network network, NetworkState state) {
     Parameters expected = golden.weights("gradient.");
     float[] gradients = new float[expected.count()];
     StepResult result =
         network.gradients(golden.batch(0), state, golden.trainingStep(1), gradients);
     float loss = golden.values("losses")[0];
     float norm = golden.values("norms")[0];
-    compare("loss", loss, result.loss(), FORWARD * loss);
-    compare("norm", norm, result.gradientNorm(), GRADIENTS * norm);
+    compare("loss", loss, result.loss(), goldenTolerance() * loss);
+    compare("norm", norm, result.gradientNorm(), 10 * goldenTolerance() * norm);
     for (ParameterTensor tensor : expected.tensors()) {
       float[] own = expected.toArray(tensor);
       compare(
           "gradient of " + tensor.name(),
           own,
           Arrays.copyOfRange(gradients, tensor.offset(), tensor.end()),
-          GRADIENTS * largest(own));
+          10 * goldenTolerance() * largest(own));
     }
   }
 
-  private static void training(Golden golden, Network network, NetworkState state) {
+  private void training(GoldenFile golden, Network network, NetworkState state) {
     float[] losses = golden.values("losses");
     float[] norms = golden.values("norms");
     for (int t = 0; t < losses.length; t++) {
       StepResult result = network.train(golden.batch(t), state, golden.trainingStep(t + 1));
-      compare("loss of step " + (t + 1), losses[t], result.loss(), GRADIENTS * losses[t]);
       compare(
-          "norm of step " + (t + 1), norms[t], result.gradientNorm(), 10 * GRADIENTS * norms[t]);
+          "loss of step " + (t + 1), losses[t], result.loss(), 10 * goldenTolerance() * losses[t]);
+      compare(
+          "norm of step " + (t + 1),
+          norms[t],
+          result.gradientNorm(),
+          100 * goldenTolerance() * norms[t]);
     }
     Parameters expected = golden.weights("trained.");
     Parameters trained = network.parameters();
@@ -120,7 +99,7 @@ public abstract class GoldenContract {
           "trained " + tensor.name(),
           expected.toArray(tensor),
           trained.toArray(tensor),
-          TRAINED * way);
+          500 * goldenTolerance() * way);
     }
   }
 
@@ -143,78 +122,5 @@ public abstract class GoldenContract {
   private static void compare(String name, double expected, double actual, double tolerance) {
     assertEquals(expected, actual, tolerance, name);
     Comparisons.golden(1);
-  }
-
-  private Safetensors read(String name) throws IOException {
-    Path file = folder.resolve(name);
-    try (InputStream stream =
-        GoldenContract.class.getResourceAsStream("golden/" + name + ".safetensors")) {
-      Files.copy(stream, file, StandardCopyOption.REPLACE_EXISTING);
-    }
-    return Safetensors.read(file);
-  }
-
-  /** What a file holds. */
-  private record Golden(Safetensors file) {
-    float[] values(String name) {
-      return file.tensor(name).orElseThrow().values();
-    }
-
-    double number(String key) {
-      return Double.parseDouble(file.metadata().get(key));
-    }
-
-    private List<Integer> batches() {
-      return file.tensor("inputs").orElseThrow().shape();
-    }
-
-    int rows() {
-      return batches().get(1);
-    }
-
-    int steps() {
-      return batches().get(2);
-    }
-
-    Batch batch(int index) {
-      int tokens = rows() * steps();
-      return new Batch(
-          rows(),
-          steps(),
-          ids(values("inputs"), index * tokens, tokens),
-          ids(values("targets"), index * tokens, tokens));
-    }
-
-    private static int[] ids(float[] values, int from, int count) {
-      int[] ids = new int[count];
-      for (int i = 0; i < count; i++) {
-        ids[i] = (int) values[from + i];
-      }
-      return ids;
-    }
-
-    void enter(NetworkState state) {
-      state.set(values("enter.hidden"), values("enter.cell"));
-    }
-
-    TrainingStep trainingStep(int number) {
-      return new TrainingStep(
-          number, number("learningRate"), 0, number("clipNorm"), 1, Adam.DEFAULT);
-    }
-
-    /** Returns the tensors of this prefix in the order of parameters. */
-    Parameters weights(String prefix) {
-      List<Integer> state = file.tensor("enter.hidden").orElseThrow().shape();
-      LstmArchitecture architecture = LstmArchitecture.of(state.getFirst(), state.getLast());
-      int vocabulary = file.tensor("fc.bias").orElseThrow().shape().getFirst();
-      List<ParameterTensor> layout = architecture.tensors(vocabulary);
-      float[] values = new float[layout.getLast().end()];
-      for (ParameterTensor expected : layout) {
-        Tensor tensor = file.tensor(prefix + expected.name()).orElseThrow();
-        assertEquals(expected.shape(), tensor.shape(), tensor.name());
-        System.arraycopy(tensor.values(), 0, values, expected.offset(), tensor.values().length);
-      }
-      return Parameters.of(architecture, vocabulary, values);
-    }
   }
 }

@@ -27,7 +27,17 @@ public final class NaiveLstm {
    * parameters, and the state after the last step, {@code [L,B,H]}.
    */
   public record Result(
-      double loss, double[] logits, double[] gradients, double[] hidden, double[] cell) {}
+      double loss, double[] logits, double[] gradients, double[] hidden, double[] cell) {
+
+    /** Returns the global norm of the gradients. */
+    public double norm() {
+      double squares = 0;
+      for (double gradient : gradients) {
+        squares += gradient * gradient;
+      }
+      return Math.sqrt(squares);
+    }
+  }
 
   /** Makes the network with these parameters, in the order of {@link Parameters}. */
   public NaiveLstm(Parameters shape, double[] values) {

@@ -1,16 +1,38 @@
 package org.levin.engine.contract;
 
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.levin.corpus.Batch;
 import org.levin.engine.Adam;
+import org.levin.engine.Engine;
+import org.levin.engine.Network;
 import org.levin.engine.NetworkState;
 import org.levin.engine.TrainingStep;
 import org.levin.model.Initialization;
 import org.levin.model.LstmArchitecture;
 import org.levin.model.Parameters;
 
-/** The sizes of a test, and its data. */
+/** The sizes of a test, {@code L, H, V, B, T}, and its data. */
 record TestShape(int layers, int hidden, int vocabulary, int rows, int steps) {
+
+  /** Sizes that leave remainders everywhere. */
+  static Stream<TestShape> all() {
+    return Stream.of(
+        new TestShape(1, 1, 2, 1, 1),
+        new TestShape(1, 7, 83, 3, 19),
+        new TestShape(2, 37, 83, 3, 19),
+        new TestShape(3, 7, 2, 1, 19),
+        new TestShape(2, 16, 5, 8, 3),
+        new TestShape(2, 33, 17, 11, 5),
+        new TestShape(1, 64, 129, 6, 7),
+        new TestShape(3, 37, 83, 9, 4));
+  }
+
+  /** Sizes for which every parameter can be moved. */
+  static Stream<TestShape> tiny() {
+    return Stream.of(
+        new TestShape(1, 3, 4, 2, 5), new TestShape(2, 5, 3, 3, 4), new TestShape(3, 2, 5, 1, 6));
+  }
 
   Parameters parameters() {
     return Initialization.UNIFORM.parameters(LstmArchitecture.of(layers, hidden), vocabulary, 42);
@@ -50,5 +72,24 @@ record TestShape(int layers, int hidden, int vocabulary, int rows, int steps) {
 
   NaiveLstm.Result reference(NaiveLstm network, Batch batch, TrainingStep step) {
     return network.run(batch, NaiveLstm.doubles(state(100)), NaiveLstm.doubles(state(200)), step);
+  }
+
+  /**
+   * Returns the parameters after the steps {@code (from,to]} of training with dropout and clipping,
+   * on a network and a state of its own.
+   */
+  float[] trained(Engine engine, int from, int to) {
+    try (Network network = engine.network(parameters());
+        NetworkState state = network.state(rows)) {
+      train(network, state, from, to);
+      return network.parameters().toArray();
+    }
+  }
+
+  /** Does the steps {@code (from,to]} of training with dropout and clipping. */
+  void train(Network network, NetworkState state, int from, int to) {
+    for (int t = from + 1; t <= to; t++) {
+      network.train(batch(t), state, new TrainingStep(t, 1e-2, 0.3, 1, 9, Adam.DEFAULT));
+    }
   }
 }

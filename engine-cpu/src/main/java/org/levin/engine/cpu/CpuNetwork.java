@@ -1,19 +1,15 @@
 package org.levin.engine.cpu;
 
 import org.levin.corpus.Batch;
-import org.levin.engine.Network;
-import org.levin.engine.NetworkState;
+import org.levin.engine.AbstractNetwork;
 import org.levin.engine.OptimizerState;
 import org.levin.engine.StepResult;
 import org.levin.engine.TrainingStep;
 import org.levin.engine.cpu.kernel.Kernels;
-import org.levin.internal.Arguments;
-import org.levin.model.LstmArchitecture;
 import org.levin.model.Parameters;
 
-/** The network on the CPU: checks what comes in, and hands it to the passes. */
-final class CpuNetwork implements Network {
-  private final LstmArchitecture architecture;
+/** The network on the CPU: hands what comes in to the passes. */
+final class CpuNetwork extends AbstractNetwork<CpuState> {
   private final NetworkShape shape;
   private final Kernels kernels;
   private final Workers workers;
@@ -22,10 +18,9 @@ final class CpuNetwork implements Network {
   private AdamUpdate adam;
   private float[] gradients;
   private Backpropagation backpropagation;
-  private boolean closed;
 
   CpuNetwork(Parameters parameters, Kernels kernels, Workers workers) {
-    this.architecture = parameters.architecture();
+    super(parameters, CpuState.class);
     this.shape = NetworkShape.of(parameters);
     this.kernels = kernels;
     this.workers = workers;
@@ -35,38 +30,24 @@ final class CpuNetwork implements Network {
   }
 
   @Override
-  public NetworkState state(int rows) {
-    requireOpen();
-    return new CpuState(shape, kernels, workers.threads(), Arguments.atLeast(1, rows, "rows"));
+  protected CpuState newState(int rows) {
+    return new CpuState(shape, kernels, workers.threads(), rows);
   }
 
   @Override
-  public void forward(int[] inputs, int steps, NetworkState state, float[] logits) {
-    requireOpen();
-    CpuState own = own(state);
-    int tokens = tokens(own.rows(), steps);
-    requireIds(inputs, tokens, "inputs");
-    int expected = Math.multiplyExact(tokens, shape.vocabulary());
-    Arguments.require(
-        logits.length == expected,
-        "logits must have %d values, but has %d",
-        expected,
-        logits.length);
-    inPieces(inputs, steps, own, (a, from, count) -> copyLogits(a, from, count, steps, logits));
+  protected void computeLogits(int[] inputs, int steps, CpuState state, float[] logits) {
+    inPieces(inputs, steps, state, (a, from, count) -> copyLogits(a, from, count, steps, logits));
   }
 
   @Override
-  public double loss(Batch batch, NetworkState state) {
-    requireOpen();
-    CpuState own = own(state);
-    requireFits(batch, own);
+  protected double computeLoss(Batch batch, CpuState state) {
     CrossEntropy crossEntropy = new CrossEntropy(kernels);
     int vocabulary = shape.vocabulary();
     double[] sum = new double[1];
     inPieces(
         batch.inputs(),
         batch.steps(),
-        own,
+        state,
         (a, from, count) -> {
           for (int t = 0; t < count; t++) {
             for (int b = 0; b < a.rows; b++) {
@@ -114,28 +95,17 @@ final class CpuNetwork implements Network {
   }
 
   @Override
-  public StepResult gradients(
-      Batch batch, NetworkState state, TrainingStep step, float[] gradients) {
-    requireOpen();
-    CpuState own = own(state);
-    requireFits(batch, own);
-    Arguments.require(
-        gradients.length == values.length,
-        "gradients must have %d values, but has %d",
-        values.length,
-        gradients.length);
+  protected StepResult computeGradients(
+      Batch batch, CpuState state, TrainingStep step, float[] gradients) {
     prepareTraining(batch, step);
-    double loss = backpropagation.run(batch, own, step, gradients);
+    double loss = backpropagation.run(batch, state, step, gradients);
     return new StepResult(loss, adam.norm(gradients));
   }
 
   @Override
-  public StepResult train(Batch batch, NetworkState state, TrainingStep step) {
-    requireOpen();
-    CpuState own = own(state);
-    requireFits(batch, own);
+  protected StepResult computeStep(Batch batch, CpuState state, TrainingStep step) {
     prepareTraining(batch, step);
-    double loss = backpropagation.run(batch, own, step, gradients);
+    double loss = backpropagation.run(batch, state, step, gradients);
     StepResult result = new StepResult(loss, adam.norm(gradients));
     if (result.finite()) {
       adam.update(values, gradients, step, result.gradientNorm());
@@ -172,86 +142,25 @@ final class CpuNetwork implements Network {
   }
 
   @Override
-  public Parameters parameters() {
-    requireOpen();
-    return Parameters.of(architecture, shape.vocabulary(), values);
+  protected float[] copyParameters() {
+    return values.clone();
   }
 
   @Override
-  public OptimizerState optimizerState() {
-    requireOpen();
+  protected OptimizerState copyOptimizerState() {
     prepareOptimizer();
     return adam.state();
   }
 
   @Override
-  public void restore(OptimizerState state) {
-    requireOpen();
-    int expected = values.length;
-    Arguments.require(
-        state.firstMoment().length == expected && state.secondMoment().length == expected,
-        "both moments must have %d values, but have %d and %d",
-        expected,
-        state.firstMoment().length,
-        state.secondMoment().length);
+  protected void replaceOptimizerState(OptimizerState state) {
     prepareOptimizer();
     adam.restore(state);
   }
 
   @Override
-  public void close() {
-    closed = true;
+  protected void release() {
     weights = null;
     backpropagation = null;
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("this network is closed");
-    }
-  }
-
-  private CpuState own(NetworkState state) {
-    Arguments.require(
-        state instanceof CpuState own
-            && own.hidden.length == shape.layers()
-            && own.hidden[0].length == own.rows() * shape.hidden(),
-        "the state must come from a network of this engine and architecture");
-    CpuState own = (CpuState) state;
-    own.requireOpen();
-    return own;
-  }
-
-  private void requireFits(Batch batch, CpuState state) {
-    Arguments.require(
-        batch.rows() == state.rows(),
-        "the batch has %d rows, but the state %d",
-        batch.rows(),
-        state.rows());
-    int tokens = tokens(batch.rows(), batch.steps());
-    requireIds(batch.inputs(), tokens, "inputs");
-    requireIds(batch.targets(), tokens, "targets");
-  }
-
-  private static int tokens(int rows, int steps) {
-    return Math.multiplyExact(rows, Arguments.atLeast(1, steps, "steps"));
-  }
-
-  private void requireIds(int[] ids, int expected, String name) {
-    Arguments.require(
-        ids.length == expected, "%s must have %d ids, but has %d", name, expected, ids.length);
-    for (int i = 0; i < ids.length; i++) {
-      if (ids[i] < 0 || ids[i] >= shape.vocabulary()) {
-        throw new IllegalArgumentException(
-            name
-                + "["
-                + i
-                + "] is "
-                + ids[i]
-                + ", but ids must lie in [0, "
-                + shape.vocabulary()
-                + ")");
-      }
-    }
   }
 }

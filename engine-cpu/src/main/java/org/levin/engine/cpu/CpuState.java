@@ -1,13 +1,12 @@
 package org.levin.engine.cpu;
 
 import java.util.Arrays;
-import org.levin.engine.NetworkState;
+import org.levin.engine.AbstractState;
 import org.levin.engine.cpu.kernel.Kernels;
 import org.levin.engine.cpu.kernel.MatrixProduct;
-import org.levin.internal.Arguments;
 
 /** Hidden and cell state, and the scratch memory of the calls that carry it. */
-final class CpuState implements NetworkState {
+final class CpuState extends AbstractState {
   /**
    * Tokens that the scratch memory of a call without gradients holds: longer calls go in pieces.
    */
@@ -16,15 +15,13 @@ final class CpuState implements NetworkState {
   final float[][] hidden;
   final float[][] cell;
   private final NetworkShape shape;
-  private final int rows;
   private final RowRange[] ranges;
   private final MatrixProduct[] products;
   private Activations scratch;
-  private boolean closed;
 
   CpuState(NetworkShape shape, Kernels kernels, int threads, int rows) {
+    super(shape.architecture(), rows);
     this.shape = shape;
-    this.rows = rows;
     hidden = new float[shape.layers()][Math.multiplyExact(rows, shape.hidden())];
     cell = new float[shape.layers()][rows * shape.hidden()];
     ranges = RowRange.divide(rows, threads);
@@ -42,27 +39,15 @@ final class CpuState implements NetworkState {
 
   /** Returns room for at least one and at most {@code steps} steps. */
   Activations scratch(int steps) {
-    int wanted = Math.clamp(SCRATCH_TOKENS / rows, 1, steps);
+    int wanted = Math.clamp(SCRATCH_TOKENS / rows(), 1, steps);
     if (scratch == null || scratch.steps < wanted) {
-      scratch = new Activations(shape, rows, wanted, false);
+      scratch = new Activations(shape, rows(), wanted, false);
     }
     return scratch;
   }
 
-  void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("this state is closed");
-    }
-  }
-
   @Override
-  public int rows() {
-    return rows;
-  }
-
-  @Override
-  public void reset() {
-    requireOpen();
+  protected void clear() {
     for (int layer = 0; layer < hidden.length; layer++) {
       Arrays.fill(hidden[layer], 0);
       Arrays.fill(cell[layer], 0);
@@ -70,28 +55,17 @@ final class CpuState implements NetworkState {
   }
 
   @Override
-  public float[] hidden() {
-    requireOpen();
+  protected float[] copyHidden() {
     return flatten(hidden);
   }
 
   @Override
-  public float[] cell() {
-    requireOpen();
+  protected float[] copyCell() {
     return flatten(cell);
   }
 
   @Override
-  public void set(float[] hidden, float[] cell) {
-    requireOpen();
-    int expected = shape.layers() * rows * shape.hidden();
-    Arguments.require(
-        hidden.length == expected,
-        "hidden must have %d values, but has %d",
-        expected,
-        hidden.length);
-    Arguments.require(
-        cell.length == expected, "cell must have %d values, but has %d", expected, cell.length);
+  protected void replace(float[] hidden, float[] cell) {
     unflatten(hidden, this.hidden);
     unflatten(cell, this.cell);
   }
@@ -111,8 +85,7 @@ final class CpuState implements NetworkState {
   }
 
   @Override
-  public void close() {
-    closed = true;
+  protected void release() {
     scratch = null;
   }
 }

@@ -1,25 +1,30 @@
 package org.levin.engine.cpu;
 
 import java.util.List;
+import org.levin.model.LstmArchitecture;
 import org.levin.model.ParameterTensor;
 import org.levin.model.Parameters;
 
 /** The sizes of a network, and where its tensors lie in the array of all parameters. */
-record NetworkShape(int layers, int hidden, int vocabulary, List<ParameterTensor> tensors) {
+record NetworkShape(LstmArchitecture architecture, int vocabulary, List<ParameterTensor> tensors) {
   private static final int TENSORS_PER_LAYER = 4;
 
   static NetworkShape of(Parameters parameters) {
-    var architecture = parameters.architecture();
     return new NetworkShape(
-        architecture.layers(),
-        architecture.hiddenSize(),
-        parameters.vocabularySize(),
-        parameters.tensors());
+        parameters.architecture(), parameters.vocabularySize(), parameters.tensors());
+  }
+
+  int layers() {
+    return architecture.layers();
+  }
+
+  int hidden() {
+    return architecture.hiddenSize();
   }
 
   /** {@code 4H}, the pre-activations of a row. */
   int gates() {
-    return 4 * hidden;
+    return 4 * hidden();
   }
 
   /** {@code weight_ih [4H, V or H]}. */
@@ -44,12 +49,12 @@ record NetworkShape(int layers, int hidden, int vocabulary, List<ParameterTensor
 
   /** {@code fc.weight [V,H]}. */
   int outputWeight() {
-    return tensors.get(TENSORS_PER_LAYER * layers).offset();
+    return tensors.get(TENSORS_PER_LAYER * layers()).offset();
   }
 
   /** {@code fc.bias [V]}. */
   int outputBias() {
-    return tensors.get(TENSORS_PER_LAYER * layers + 1).offset();
+    return tensors.get(TENSORS_PER_LAYER * layers() + 1).offset();
   }
 
   /** The number of all parameters. */

@@ -6,9 +6,9 @@ import org.levin.engine.contract.EngineContract;
 import org.levin.engine.cpu.vector.VectorKernels;
 
 /** The contract, on the vector kernels and two threads. */
-class CpuEngineTest extends EngineContract {
+class CpuEngineTest implements EngineContract {
   @Override
-  protected Engine open() {
+  public Engine open() {
     return new CpuEngine(new EngineOptions(2), new VectorKernels());
   }
 }

@@ -6,9 +6,9 @@ import org.levin.engine.contract.EngineContract;
 import org.levin.engine.cpu.plain.PlainKernels;
 
 /** The contract, on the plain kernels and one thread. */
-class PlainCpuEngineTest extends EngineContract {
+class PlainCpuEngineTest implements EngineContract {
   @Override
-  protected Engine open() {
+  public Engine open() {
     return new CpuEngine(new EngineOptions(1), new PlainKernels());
   }
 }
