@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.levin.format.Sha256;
+import org.levin.internal.ChiSquare;
 
 class InitializationTest {
 
@@ -55,6 +56,31 @@ class InitializationTest {
       assertEquals(
           variance, squares / values.length, errors * variance * Math.sqrt(0.8), tensor.name());
     }
+  }
+
+  /** Every part of the range alike, and a value says nothing of the next. */
+  @Test
+  void fillsTheRangeEvenlyAndItsNeighborsIndependently() {
+    int parts = 8;
+    double[] even = new double[parts * parts];
+    Arrays.fill(even, 1.0 / even.length);
+    float[] values = uniform(2, 128, 83, 20260101);
+    double bound = 1 / Math.sqrt(128);
+    long[] pairs = new long[even.length];
+    for (int i = 0; i + 1 < values.length; i += 2) {
+      pairs[part(values[i], bound, parts) * parts + part(values[i + 1], bound, parts)]++;
+    }
+    ChiSquare.assertFits(even, pairs, "pairs of seed 20260101");
+    float[] other = uniform(2, 128, 83, 20260102);
+    long[] seeds = new long[even.length];
+    for (int i = 0; i < values.length; i++) {
+      seeds[part(values[i], bound, parts) * parts + part(other[i], bound, parts)]++;
+    }
+    ChiSquare.assertFits(even, seeds, "seeds 20260101 and 20260102");
+  }
+
+  private static int part(float value, double bound, int parts) {
+    return Math.min(parts - 1, (int) ((value / bound + 1) / 2 * parts));
   }
 
   @Test
