@@ -31,6 +31,16 @@ public final class DropoutMask {
     this.scale = (float) (1 / (1 - step.dropout()));
   }
 
+  /** Returns the least random word, unsigned, that keeps a unit: p·2<sup>32</sup>. */
+  public long threshold() {
+    return threshold;
+  }
+
+  /** Returns the factor of a unit that is kept: 1/(1-p). */
+  public float scale() {
+    return scale;
+  }
+
   /**
    * Writes the factors of the units of one row of a layer's output at one time.
    *

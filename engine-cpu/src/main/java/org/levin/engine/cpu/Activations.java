@@ -4,8 +4,8 @@ import org.levin.internal.Arguments;
 
 /**
  * What the forward pass computes for {@code B} rows and up to {@code T} steps, kept for the
- * backward pass. Time-major: the rows of a step lie side by side, and index {@code t·B + b} counts
- * the tokens.
+ * backward pass. Everything lies in strips, whose lines are tokens: line {@code t·B + b}, so that
+ * the rows of a step lie side by side.
  */
 final class Activations {
   private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
@@ -13,57 +13,64 @@ final class Activations {
   final int rows;
   final int steps;
 
-  /** Token ids {@code [T,B]}. */
+  /** {@code [T·B,H]}. */
+  final Strips units;
+
+  /** {@code [(T+1)·B,H]}: a state, of which step 0 is the one that entered. */
+  final Strips states;
+
+  /** {@code [T·B,V]}. */
+  final Strips symbols;
+
+  /** Token ids {@code [T·B]}. */
   final int[] inputs;
 
   /**
-   * {@code [L][T,B,4H]}: i, f, g, o; the backward pass overwrites them with the gradients of the
-   * pre-activations.
+   * For each layer the strips of i, then those of f, g and o; the backward pass overwrites them
+   * with the gradients of the pre-activations.
    */
   final float[][] gates;
 
-  /** {@code [L][T+1,B,H]}: the cell state; slot 0 is the one that entered. */
+  /** The cell state of each layer. */
   final float[][] cells;
 
-  /** {@code [L][T+1,B,H]}: the hidden state; slot 0 is the one that entered. */
+  /** The hidden state of each layer. */
   final float[][] hiddens;
 
-  /** {@code [L][T,B,H]}: each layer's output after dropout; without dropout unused. */
+  /** Each layer's output after dropout; without dropout unused. */
   final float[][] dropped;
 
-  /** {@code [L][T,B,H]}: 0 or 1/(1-p); without dropout unused. */
+  /** 0 or 1/(1-p); without dropout unused. */
   final float[][] masks;
 
-  /** {@code [T,B,V]}; the backward pass overwrites them with their gradient. */
+  /** The backward pass overwrites them with their gradient. */
   final float[] logits;
 
   Activations(NetworkShape shape, int rows, int steps, boolean dropout) {
     this.rows = rows;
     this.steps = steps;
-    int tokens = length(1, 0);
-    int states = length(shape.hidden(), rows);
-    int masked = dropout ? length(shape.hidden(), 0) : 0;
+    int tokens = fitting((long) rows * steps);
+    units = new Strips(tokens, shape.hidden(), shape.unitWidth());
+    states = new Strips(fitting((long) tokens + rows), shape.hidden(), shape.unitWidth());
+    symbols = new Strips(tokens, shape.vocabulary(), shape.symbolWidth());
+    int layers = shape.layers();
+    int masked = dropout ? fitting(units.size()) : 0;
     inputs = new int[tokens];
-    gates = new float[shape.layers()][length(shape.gates(), 0)];
-    cells = new float[shape.layers()][states];
-    hiddens = new float[shape.layers()][states];
-    dropped = new float[shape.layers()][masked];
-    masks = new float[shape.layers()][masked];
-    logits = new float[length(shape.vocabulary(), 0)];
+    gates = new float[layers][fitting(NetworkShape.GATES * units.size())];
+    cells = new float[layers][fitting(states.size())];
+    hiddens = new float[layers][fitting(states.size())];
+    dropped = new float[layers][masked];
+    masks = new float[layers][masked];
+    logits = new float[fitting(symbols.size())];
   }
 
-  /**
-   * Returns the length of an array with {@code each} values a token, and {@code more} tokens than
-   * there are.
-   */
-  private int length(int each, int more) {
-    long length = ((long) rows * steps + more) * each;
+  private int fitting(long length) {
     Arguments.require(
         length <= MAX_LENGTH,
-        "%d rows of %d steps with %d values each do not fit into an array; take a smaller batch or shorter sequences",
+        "%d rows of %d steps need an array of %d values, more than Java has; take a smaller batch or shorter sequences",
         rows,
         steps,
-        each);
+        length);
     return (int) length;
   }
 
@@ -71,14 +78,24 @@ final class Activations {
     return masks[0].length > 0;
   }
 
-  /** What the layer hands upwards, {@code [T,B,H]}, from {@link #outputOffset} on. */
+  /** Returns the distance from a strip of a gate to that of the next gate. */
+  int gateStride() {
+    return units.count() * units.stride();
+  }
+
+  /** What the layer hands upwards; see {@link #outputStrips}. */
   float[] output(int layer) {
     return dropout() ? dropped[layer] : hiddens[layer];
   }
 
-  /** Without dropout the output is the hidden state itself, whose slot 0 entered. */
-  int outputOffset(int hidden) {
-    return dropout() ? 0 : rows * hidden;
+  /** How {@link #output} is laid out. */
+  Strips outputStrips() {
+    return dropout() ? units : states;
+  }
+
+  /** Returns the line of a token in {@link #output}: the state that entered is nobody's output. */
+  int outputLine(int token) {
+    return dropout() ? token : token + rows;
   }
 
   /**
@@ -92,20 +109,23 @@ final class Activations {
     }
   }
 
-  /** Copies the state that enters to slot 0. */
+  /** Copies the state that enters. */
   void load(CpuState state) {
     for (int layer = 0; layer < gates.length; layer++) {
-      System.arraycopy(state.hidden[layer], 0, hiddens[layer], 0, state.hidden[layer].length);
-      System.arraycopy(state.cell[layer], 0, cells[layer], 0, state.cell[layer].length);
+      for (int b = 0; b < rows; b++) {
+        states.put(state.hidden[layer], b * states.columns(), hiddens[layer], b);
+        states.put(state.cell[layer], b * states.columns(), cells[layer], b);
+      }
     }
   }
 
   /** Copies the state after {@code count} steps to {@code state}. */
   void store(CpuState state, int count) {
     for (int layer = 0; layer < gates.length; layer++) {
-      int length = state.hidden[layer].length;
-      System.arraycopy(hiddens[layer], count * length, state.hidden[layer], 0, length);
-      System.arraycopy(cells[layer], count * length, state.cell[layer], 0, length);
+      for (int b = 0; b < rows; b++) {
+        states.get(hiddens[layer], count * rows + b, state.hidden[layer], b * states.columns());
+        states.get(cells[layer], count * rows + b, state.cell[layer], b * states.columns());
+      }
     }
   }
 }

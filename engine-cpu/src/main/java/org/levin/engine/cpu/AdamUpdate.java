@@ -17,6 +17,13 @@ final class AdamUpdate {
   private final float[] first;
   private final float[] second;
   private final double[] partialNorms;
+  private final Workers.Task squaring = this::square;
+  private final Workers.Task updating = this::update;
+
+  // Of the call under way:
+  private float[] values;
+  private float[] gradients;
+  private AdamFactors factors;
 
   AdamUpdate(Kernels kernels, Workers workers, int parameters) {
     this.kernels = kernels;
@@ -28,7 +35,8 @@ final class AdamUpdate {
 
   /** Returns the global norm: squares summed as doubles, chunk by chunk. */
   double norm(float[] gradients) {
-    workers.run(partialNorms.length, i -> partialNorms[i] = squares(gradients, i * CHUNK, end(i)));
+    this.gradients = gradients;
+    workers.run(partialNorms.length, squaring);
     double sum = 0;
     for (double partial : partialNorms) {
       sum += partial;
@@ -36,12 +44,20 @@ final class AdamUpdate {
     return Math.sqrt(sum);
   }
 
+  private void square(int chunk, int worker) {
+    partialNorms[chunk] = squares(gradients, chunk * CHUNK, end(chunk));
+  }
+
   /** Updates {@code values} and the moments. */
   void update(float[] values, float[] gradients, TrainingStep step, double norm) {
-    AdamFactors factors = AdamFactors.of(step, norm);
-    workers.run(
-        partialNorms.length,
-        i -> kernels.adam(values, first, second, gradients, i * CHUNK, end(i), factors));
+    this.values = values;
+    this.gradients = gradients;
+    factors = AdamFactors.of(step, norm);
+    workers.run(partialNorms.length, updating);
+  }
+
+  private void update(int chunk, int worker) {
+    kernels.adam(values, first, second, gradients, chunk * CHUNK, end(chunk), factors);
   }
 
   OptimizerState state() {

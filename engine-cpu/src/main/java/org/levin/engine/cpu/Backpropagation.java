@@ -4,23 +4,25 @@ import java.util.Arrays;
 import org.levin.corpus.Batch;
 import org.levin.engine.TrainingStep;
 import org.levin.engine.cpu.kernel.Kernels;
-import org.levin.engine.cpu.kernel.MatrixProduct;
 
 /**
  * Loss and all gradients of batches of one shape; holds the memory that they need, so that a step
  * allocates nothing.
  */
 final class Backpropagation {
-  private final NetworkShape shape;
+  private final Kernels kernels;
   private final Workers workers;
+  private final PackedWeights weights;
   private final Activations activations;
   private final RowRange[] ranges;
-  private final MatrixProduct[] products;
-  private final ForwardPass forward;
+  private final ForwardPass[] forward;
+  private final CrossEntropy[] crossEntropy;
   private final BackwardPass[] backward;
   private final WeightGradients weightGradients;
-  private final CrossEntropy crossEntropy;
   private final double[] losses;
+  private final Workers.Task passes = this::passes;
+  private Batch batch;
+  private TrainingStep step;
 
   Backpropagation(
       NetworkShape shape,
@@ -30,18 +32,18 @@ final class Backpropagation {
       int rows,
       int steps,
       boolean dropout) {
-    this.shape = shape;
+    this.kernels = kernels;
     this.workers = workers;
+    this.weights = weights;
     activations = new Activations(shape, rows, steps, dropout);
     ranges = RowRange.divide(rows, workers.threads());
-    products = new MatrixProduct[ranges.length];
-    Arrays.setAll(products, i -> kernels.product());
-    forward = new ForwardPass(shape, kernels, weights);
+    forward = new ForwardPass[ranges.length];
+    Arrays.setAll(forward, i -> new ForwardPass(shape, kernels, ranges[i]));
+    crossEntropy = new CrossEntropy[ranges.length];
+    Arrays.setAll(crossEntropy, i -> new CrossEntropy(kernels, shape.vocabulary()));
     backward = new BackwardPass[ranges.length];
-    Arrays.setAll(
-        backward, i -> new BackwardPass(shape, kernels, weights, ranges[i].count(), products[i]));
-    weightGradients = new WeightGradients(shape, kernels, workers, rows * steps);
-    crossEntropy = new CrossEntropy(kernels);
+    Arrays.setAll(backward, i -> new BackwardPass(shape, kernels, weights, ranges[i]));
+    weightGradients = new WeightGradients(shape, kernels, workers, activations);
     losses = new double[rows * steps];
   }
 
@@ -53,11 +55,13 @@ final class Backpropagation {
 
   /** Returns the mean loss; overwrites {@code gradients} and {@code state}. */
   double run(Batch batch, CpuState state, TrainingStep step, float[] gradients) {
+    this.batch = batch;
+    this.step = step;
     activations.inputs(batch.inputs(), 0, batch.steps(), batch.steps());
     activations.load(state);
-    workers.run(ranges.length, i -> passes(i, batch, step));
+    workers.run(ranges.length, passes);
     activations.store(state, batch.steps());
-    weightGradients.run(activations, gradients);
+    weightGradients.run(gradients);
     double sum = 0;
     for (double loss : losses) {
       sum += loss;
@@ -65,20 +69,27 @@ final class Backpropagation {
     return sum / losses.length;
   }
 
-  private void passes(int index, Batch batch, TrainingStep step) {
+  private void passes(int index, int worker) {
+    if (activations.dropout()) {
+      forward[index].run(weights, activations, new Dropout(kernels, step));
+    } else {
+      forward[index].run(weights, activations, activations.steps);
+    }
+    losses(index);
+    backward[index].run(activations);
+  }
+
+  private void losses(int index) {
     RowRange range = ranges[index];
-    forward.run(activations, range, step, products[index]);
-    int vocabulary = shape.vocabulary();
     double scale = 1.0 / losses.length;
     for (int t = 0; t < batch.steps(); t++) {
       for (int b = range.from(); b < range.to(); b++) {
         int token = t * batch.rows() + b;
         int target = batch.targets()[b * batch.steps() + t];
         losses[token] =
-            crossEntropy.lossAndGradient(
-                activations.logits, token * vocabulary, vocabulary, target, scale);
+            crossEntropy[index].lossAndGradient(
+                activations.logits, activations.symbols, token, target, scale);
       }
     }
-    backward[index].run(activations, range);
   }
 }

@@ -21,7 +21,7 @@ final class CpuNetwork extends AbstractNetwork<CpuState> {
 
   CpuNetwork(Parameters parameters, Kernels kernels, Workers workers) {
     super(parameters, CpuState.class);
-    this.shape = NetworkShape.of(parameters);
+    this.shape = NetworkShape.of(parameters, kernels);
     this.kernels = kernels;
     this.workers = workers;
     this.values = parameters.toArray();
@@ -41,8 +41,7 @@ final class CpuNetwork extends AbstractNetwork<CpuState> {
 
   @Override
   protected double computeLoss(Batch batch, CpuState state) {
-    CrossEntropy crossEntropy = new CrossEntropy(kernels);
-    int vocabulary = shape.vocabulary();
+    CrossEntropy crossEntropy = new CrossEntropy(kernels, shape.vocabulary());
     double[] sum = new double[1];
     inPieces(
         batch.inputs(),
@@ -52,8 +51,7 @@ final class CpuNetwork extends AbstractNetwork<CpuState> {
           for (int t = 0; t < count; t++) {
             for (int b = 0; b < a.rows; b++) {
               int target = batch.targets()[b * batch.steps() + from + t];
-              sum[0] +=
-                  crossEntropy.loss(a.logits, (t * a.rows + b) * vocabulary, vocabulary, target);
+              sum[0] += crossEntropy.loss(a.logits, a.symbols, t * a.rows + b, target);
             }
           }
         });
@@ -67,29 +65,23 @@ final class CpuNetwork extends AbstractNetwork<CpuState> {
   }
 
   private void inPieces(int[] inputs, int steps, CpuState state, Piece piece) {
-    ForwardPass pass = new ForwardPass(shape, kernels, weights);
     Activations a = state.scratch(steps);
+    ForwardPass[] passes = state.passes();
     for (int from = 0; from < steps; from += a.steps) {
       int count = Math.min(a.steps, steps - from);
       a.inputs(inputs, from, steps, count);
       a.load(state);
-      workers.run(
-          state.ranges().length, i -> pass.run(a, state.ranges()[i], count, state.product(i)));
+      workers.run(passes.length, (i, worker) -> passes[i].run(weights, a, count));
       a.store(state, count);
       piece.accept(a, from, count);
     }
   }
 
   private void copyLogits(Activations a, int from, int count, int steps, float[] logits) {
-    int vocabulary = shape.vocabulary();
     for (int t = 0; t < count; t++) {
       for (int b = 0; b < a.rows; b++) {
-        System.arraycopy(
-            a.logits,
-            (t * a.rows + b) * vocabulary,
-            logits,
-            (b * steps + from + t) * vocabulary,
-            vocabulary);
+        int target = (b * steps + from + t) * shape.vocabulary();
+        a.symbols.get(a.logits, t * a.rows + b, logits, target);
       }
     }
   }

@@ -3,7 +3,6 @@ package org.levin.engine.cpu;
 import java.util.Arrays;
 import org.levin.engine.AbstractState;
 import org.levin.engine.cpu.kernel.Kernels;
-import org.levin.engine.cpu.kernel.MatrixProduct;
 
 /** Hidden and cell state, and the scratch memory of the calls that carry it. */
 final class CpuState extends AbstractState {
@@ -15,8 +14,7 @@ final class CpuState extends AbstractState {
   final float[][] hidden;
   final float[][] cell;
   private final NetworkShape shape;
-  private final RowRange[] ranges;
-  private final MatrixProduct[] products;
+  private final ForwardPass[] passes;
   private Activations scratch;
 
   CpuState(NetworkShape shape, Kernels kernels, int threads, int rows) {
@@ -24,17 +22,14 @@ final class CpuState extends AbstractState {
     this.shape = shape;
     hidden = new float[shape.layers()][Math.multiplyExact(rows, shape.hidden())];
     cell = new float[shape.layers()][rows * shape.hidden()];
-    ranges = RowRange.divide(rows, threads);
-    products = new MatrixProduct[ranges.length];
-    Arrays.setAll(products, i -> kernels.product());
+    RowRange[] ranges = RowRange.divide(rows, threads);
+    passes = new ForwardPass[ranges.length];
+    Arrays.setAll(passes, i -> new ForwardPass(shape, kernels, ranges[i]));
   }
 
-  RowRange[] ranges() {
-    return ranges;
-  }
-
-  MatrixProduct product(int range) {
-    return products[range];
+  /** Returns a pass for each range of rows that a thread takes. */
+  ForwardPass[] passes() {
+    return passes;
   }
 
   /** Returns room for at least one and at most {@code steps} steps. */

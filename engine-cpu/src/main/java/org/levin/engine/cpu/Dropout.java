@@ -2,29 +2,36 @@ package org.levin.engine.cpu;
 
 import org.levin.engine.DropoutMask;
 import org.levin.engine.TrainingStep;
+import org.levin.engine.cpu.kernel.Kernels;
 
-/** Dropout of a layer's output; the masks are those of every engine. */
+/** Dropout of the layers' outputs in one step of training; the masks are those of every engine. */
 final class Dropout {
+  private final Kernels kernels;
+  private final TrainingStep step;
   private final DropoutMask masks;
-  private final int hidden;
 
-  Dropout(TrainingStep step, int hidden) {
+  Dropout(Kernels kernels, TrainingStep step) {
+    this.kernels = kernels;
+    this.step = step;
     this.masks = new DropoutMask(step);
-    this.hidden = hidden;
   }
 
-  /** Draws the masks of one step of one layer, and writes the layer's masked output. */
+  /** Draws the masks of one time of one layer, and writes the layer's masked output. */
   void apply(Activations a, RowRange range, int t, int layer) {
     float[] mask = a.masks[layer];
-    float[] dropped = a.dropped[layer];
-    float[] output = a.hiddens[layer];
-    for (int b = range.from(); b < range.to(); b++) {
-      int row = (t * a.rows + b) * hidden;
-      masks.fill(layer, b, (long) t * hidden, mask, row, hidden);
-      int source = row + a.rows * hidden;
-      for (int u = 0; u < hidden; u++) {
-        dropped[row + u] = output[source + u] * mask[row + u];
+    Strips units = a.units;
+    int first = t * a.rows + range.from();
+    for (int strip = 0; strip < units.count(); strip++) {
+      int at = units.offset(strip, first);
+      long position = (long) t * units.columns() + units.firstColumn(strip);
+      for (int r = 0; r < range.count(); r++) {
+        int line = at + r * units.width();
+        int count = units.columns(strip);
+        kernels.dropout(step, masks, layer, range.from() + r, position, mask, line, count);
       }
+      int source = a.states.offset(strip, first + a.rows);
+      int count = range.count() * units.width();
+      kernels.multiply(a.hiddens[layer], source, mask, at, a.dropped[layer], at, count);
     }
   }
 }

@@ -1,17 +1,31 @@
 package org.levin.engine.cpu;
 
 import java.util.List;
+import org.levin.engine.cpu.kernel.Kernels;
 import org.levin.model.LstmArchitecture;
 import org.levin.model.ParameterTensor;
 import org.levin.model.Parameters;
 
 /** The sizes of a network, and where its tensors lie in the array of all parameters. */
-record NetworkShape(LstmArchitecture architecture, int vocabulary, List<ParameterTensor> tensors) {
+record NetworkShape(
+    LstmArchitecture architecture,
+    int vocabulary,
+    List<ParameterTensor> tensors,
+    int unitWidth,
+    int symbolWidth) {
+  /** i, f, g, o. */
+  static final int GATES = 4;
+
   private static final int TENSORS_PER_LAYER = 4;
 
-  static NetworkShape of(Parameters parameters) {
+  /** Strips of units and of symbols have the widths that the kernels like. */
+  static NetworkShape of(Parameters parameters, Kernels kernels) {
     return new NetworkShape(
-        parameters.architecture(), parameters.vocabularySize(), parameters.tensors());
+        parameters.architecture(),
+        parameters.vocabularySize(),
+        parameters.tensors(),
+        kernels.stripWidth(parameters.architecture().hiddenSize()),
+        kernels.stripWidth(parameters.vocabularySize()));
   }
 
   int layers() {
@@ -24,7 +38,7 @@ record NetworkShape(LstmArchitecture architecture, int vocabulary, List<Paramete
 
   /** {@code 4H}, the pre-activations of a row. */
   int gates() {
-    return 4 * hidden();
+    return GATES * hidden();
   }
 
   /** {@code weight_ih [4H, V or H]}. */

@@ -20,13 +20,18 @@ final class PackedWeights {
   /** What packs all of it, each task a part of its own. */
   private final List<Runnable> tasks = new ArrayList<>();
 
+  private final Workers.Task packing = (task, worker) -> tasks.get(task).run();
+
+  /** {@code [V,H]}, for each gate. */
+  final Strips table;
+
   /**
-   * {@code [V,4H]}: both biases of layer 0 plus the column of {@code weight_ih} for each symbol,
-   * which is its product with a one-hot input.
+   * For each gate the strips of {@link #table}: both biases of layer 0 plus the column of {@code
+   * weight_ih} for each symbol, which is its product with a one-hot input.
    */
   final float[] inputTable;
 
-  /** {@code [L][4H]}: the sum of both biases. */
+  /** For each layer and gate the strips of one line: the sum of both biases. */
   final float[][] biases;
 
   /** Forward, {@code [H,4H]}; the layers from 1 on have an input product. */
@@ -51,32 +56,33 @@ final class PackedWeights {
     int layers = shape.layers();
     int hidden = shape.hidden();
     int gates = shape.gates();
-    inputTable = new float[Math.multiplyExact(shape.vocabulary(), gates)];
-    biases = new float[layers][gates];
+    table = new Strips(shape.vocabulary(), hidden, shape.unitWidth());
+    inputTable = new float[Math.toIntExact(NetworkShape.GATES * table.size())];
+    biases = new float[layers][NetworkShape.GATES * table.count() * table.width()];
     outputBias = new float[shape.vocabulary()];
     input = new PackedMatrix[layers];
     recurrent = new PackedMatrix[layers];
     inputBack = new PackedMatrix[training ? layers : 0];
     recurrentBack = new PackedMatrix[training ? layers : 0];
     for (int layer = 0; layer < layers; layer++) {
-      recurrent[layer] = kernels.matrix(hidden, gates);
+      recurrent[layer] = kernels.matrix(hidden, NetworkShape.GATES, hidden);
       packForward(recurrent[layer], shape.recurrentWeight(layer));
       if (layer > 0) {
-        input[layer] = kernels.matrix(hidden, gates);
+        input[layer] = kernels.matrix(hidden, NetworkShape.GATES, hidden);
         packForward(input[layer], shape.inputWeight(layer));
       }
       if (training) {
-        recurrentBack[layer] = kernels.matrix(gates, hidden);
+        recurrentBack[layer] = kernels.matrix(gates, 1, hidden);
         packBackward(recurrentBack[layer], shape.recurrentWeight(layer));
       }
       if (training && layer > 0) {
-        inputBack[layer] = kernels.matrix(gates, hidden);
+        inputBack[layer] = kernels.matrix(gates, 1, hidden);
         packBackward(inputBack[layer], shape.inputWeight(layer));
       }
     }
-    output = kernels.matrix(hidden, shape.vocabulary());
+    output = kernels.matrix(hidden, 1, shape.vocabulary());
     packForward(output, shape.outputWeight());
-    outputBack = kernels.matrix(training ? shape.vocabulary() : 0, hidden);
+    outputBack = kernels.matrix(training ? shape.vocabulary() : 0, 1, hidden);
     packBackward(outputBack, shape.outputWeight());
     tasks.add(this::fillInputTable);
   }
@@ -87,24 +93,34 @@ final class PackedWeights {
       addBiases(layer);
     }
     System.arraycopy(values, shape.outputBias(), outputBias, 0, shape.vocabulary());
-    workers.run(tasks.size(), task -> tasks.get(task).run());
+    workers.run(tasks.size(), packing);
   }
 
   private void addBiases(int layer) {
     for (int j = 0; j < shape.gates(); j++) {
-      biases[layer][j] =
-          values[shape.inputBias(layer) + j] + values[shape.recurrentBias(layer) + j];
+      float sum = values[shape.inputBias(layer) + j] + values[shape.recurrentBias(layer) + j];
+      biases[layer][gateStrip(j) * table.width() + lane(j)] = sum;
     }
   }
 
   private void fillInputTable() {
-    int gates = shape.gates();
-    for (int j = 0; j < gates; j++) {
+    for (int j = 0; j < shape.gates(); j++) {
       int row = shape.inputWeight(0) + j * shape.vocabulary();
+      float bias = biases[0][gateStrip(j) * table.width() + lane(j)];
+      int column = table.offset(gateStrip(j), 0) + lane(j);
       for (int id = 0; id < shape.vocabulary(); id++) {
-        inputTable[id * gates + j] = biases[0][j] + values[row + id];
+        inputTable[column + id * table.width()] = bias + values[row + id];
       }
     }
+  }
+
+  /** The strip of pre-activation {@code j}, counted through all gates. */
+  private int gateStrip(int j) {
+    return j / shape.hidden() * table.count() + j % shape.hidden() / table.width();
+  }
+
+  private int lane(int j) {
+    return j % shape.hidden() % table.width();
   }
 
   private void packForward(PackedMatrix matrix, int offset) {

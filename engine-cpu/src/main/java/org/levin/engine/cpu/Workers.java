@@ -1,17 +1,15 @@
 package org.levin.engine.cpu;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntConsumer;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A fixed number of threads, made once on first use, that share out numbered tasks. The calling
- * thread is one of them.
+ * A fixed number of threads that share out numbered tasks. The calling thread is one of them; the
+ * others are started on first use. Where several threads call at once, one has the helpers, and the
+ * others do their tasks alone.
  */
 final class Workers implements AutoCloseable {
   /**
@@ -20,46 +18,71 @@ final class Workers implements AutoCloseable {
    */
   private static final int IDLE_SECONDS = 1;
 
-  private final int threads;
-  private ExecutorService helpers;
+  /** A task of a run. */
+  @FunctionalInterface
+  interface Task {
+    /**
+     * Does one task.
+     *
+     * @param index its number
+     * @param worker the number of the thread that does it, below {@link #threads}; no two of a run
+     *     have the same
+     */
+    void run(int index, int worker);
+  }
+
+  private final ReentrantLock turn = new ReentrantLock();
+  private final Helper[] helpers;
+
+  // Of the run that has the turn:
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final Semaphore done = new Semaphore(0);
+  private int tasks;
+  private Task task;
 
   Workers(int threads) {
-    this.threads = threads;
+    helpers = new Helper[threads - 1];
+    for (int i = 0; i < helpers.length; i++) {
+      helpers[i] = new Helper(i + 1);
+    }
   }
 
   int threads() {
-    return threads;
+    return helpers.length + 1;
   }
 
   /**
    * Runs {@code task} for every number in {@code [0,tasks)}, each once, the lower numbers first,
    * and returns when all are done.
    */
-  void run(int tasks, IntConsumer task) {
-    int helping = Math.min(threads, tasks) - 1;
-    if (helping <= 0) {
+  void run(int tasks, Task task) {
+    int helping = Math.min(threads(), tasks) - 1;
+    if (helping <= 0 || !turn.tryLock()) {
       for (int i = 0; i < tasks; i++) {
-        task.accept(i);
+        task.run(i, 0);
       }
       return;
     }
-    AtomicInteger next = new AtomicInteger();
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    CountDownLatch done = new CountDownLatch(helping);
-    Runnable share = () -> shareOut(tasks, task, next, failure);
-    ExecutorService executor = executor();
-    for (int i = 0; i < helping; i++) {
-      executor.execute(
-          () -> {
-            try {
-              share.run();
-            } finally {
-              done.countDown();
-            }
-          });
+    try {
+      runTogether(helping, tasks, task);
+    } finally {
+      turn.unlock();
     }
-    share.run();
-    awaitUninterruptibly(done);
+  }
+
+  private void runTogether(int helping, int tasks, Task task) {
+    this.tasks = tasks;
+    this.task = task;
+    next.set(0);
+    failure.set(null);
+    for (int i = 0; i < helping; i++) {
+      helpers[i].call();
+    }
+    share(0);
+    // Also when interrupted: the helpers still write into the caller's arrays.
+    done.acquireUninterruptibly(helping);
+    this.task = null;
     switch (failure.get()) {
       case null -> {}
       case Error e -> throw e;
@@ -70,11 +93,10 @@ final class Workers implements AutoCloseable {
 
   // A task throws nothing checked; whatever it throws is handed to the caller of run, after all
   // have stopped.
-  private static void shareOut(
-      int tasks, IntConsumer task, AtomicInteger next, AtomicReference<Throwable> failure) {
+  private void share(int worker) {
     try {
       for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
-        task.accept(i);
+        task.run(i, worker);
       }
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
@@ -82,42 +104,59 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  private static void awaitUninterruptibly(CountDownLatch done) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        done.await();
-        break;
-      } catch (InterruptedException e) {
-        // The helpers still write into the caller's arrays: leave only when they are done.
-        interrupted = true;
+  @Override
+  public void close() {
+    for (Helper helper : helpers) {
+      helper.end();
+    }
+  }
+
+  /** A thread that waits for calls, and is there only while they come. */
+  private final class Helper implements Runnable {
+    private final int worker;
+    private final Semaphore calls = new Semaphore(0);
+    private Thread thread;
+
+    Helper(int worker) {
+      this.worker = worker;
+    }
+
+    synchronized void call() {
+      calls.release();
+      if (thread == null) {
+        thread = Thread.ofPlatform().name("levin-cpu-" + worker).daemon().start(this);
       }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
 
-  private synchronized ExecutorService executor() {
-    if (helpers == null) {
-      ThreadPoolExecutor pool =
-          new ThreadPoolExecutor(
-              threads - 1,
-              threads - 1,
-              IDLE_SECONDS,
-              TimeUnit.SECONDS,
-              new LinkedBlockingQueue<>(),
-              Thread.ofPlatform().name("levin-cpu-", 1).daemon().factory());
-      pool.allowCoreThreadTimeOut(true);
-      helpers = pool;
+    synchronized void end() {
+      if (thread != null) {
+        thread.interrupt();
+      }
     }
-    return helpers;
-  }
 
-  @Override
-  public synchronized void close() {
-    if (helpers != null) {
-      helpers.shutdownNow();
+    @Override
+    public void run() {
+      while (called()) {
+        share(worker);
+        done.release();
+      }
+    }
+
+    private boolean called() {
+      boolean called;
+      try {
+        called = calls.tryAcquire(IDLE_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        called = false;
+      }
+      synchronized (this) {
+        // A call that came meanwhile is waited for.
+        if (called || calls.tryAcquire()) {
+          return true;
+        }
+        thread = null;
+        return false;
+      }
     }
   }
 }

@@ -1,48 +1,51 @@
 package org.levin.engine.cpu.kernel;
 
 /**
- * {@code C += A·B}. Each element of C is one chain of fused multiply-adds over k in increasing
- * order, starting from the value already there, so the way in which a product is cut into tiles
+ * {@code C += A·B}, strip by strip. Each element of C is one chain of fused multiply-adds over k in
+ * increasing order, starting from the value already there, so the way in which a product is cut
  * changes no bit.
+ *
+ * <p>A strip of C is {@code [rows,width]} without gaps, {@code width} as {@link Kernels#stripWidth}
+ * says for its columns. Where the columns of a last strip end earlier, B is filled up with zeros.
  *
  * <p>An object of this type has scratch memory and belongs to one thread at a time.
  */
 public interface MatrixProduct {
-  /** Rows of a packed panel of A. */
-  int PANEL_ROWS = 4;
-
   /**
-   * Adds a product of rows.
+   * Adds the product with some strips of a matrix.
    *
-   * @param a {@code [rows,depth]}, rows {@code aStride} apart
+   * @param a {@code [rows,depth]}
    * @param b {@code [depth,columns]}
-   * @param c {@code [rows,columns]}, rows {@code cStride} apart; modified
+   * @param strip the first strip of b, counted through all its segments
+   * @param step from one strip of b to the next
+   * @param strips how many
+   * @param c strips, {@code cStride} apart; modified
    */
   void add(
-      float[] a,
-      int aOffset,
-      int aStride,
-      int rows,
+      PackedRows a,
       PackedMatrix b,
+      int strip,
+      int step,
+      int strips,
       float[] c,
       int cOffset,
       int cStride);
 
   /**
-   * Adds a product whose left side is packed already.
+   * Adds the product with strips that lie in an array as they were computed.
    *
-   * @param a panels of {@link #PANEL_ROWS} rows, each {@code [aDepth,PANEL_ROWS]}; the last may be
-   *     filled up with zeros
-   * @param rows rows of C
-   * @param aDepth steps of k that {@code a} has
-   * @param bFirst row of {@code b} that belongs to the first k of {@code a}
+   * @param a {@code [rows,depth]}
+   * @param b strips {@code [depth,width]}, {@code bStride} apart
+   * @param strips how many
+   * @param c strips {@code [rows,width]}, {@code cStride} apart; modified
    */
-  void addPacked(
-      float[] a,
-      int rows,
-      int aDepth,
-      PackedMatrix b,
-      int bFirst,
+  void add(
+      PackedRows a,
+      float[] b,
+      int bOffset,
+      int bStride,
+      int width,
+      int strips,
       float[] c,
       int cOffset,
       int cStride);

@@ -7,27 +7,31 @@ public final class PlainCell implements LstmCell {
   @Override
   public void forward(
       float[] gates,
-      int gatesOffset,
+      int offset,
+      int stride,
       float[] previousCell,
       int previousOffset,
       float[] cell,
       int cellOffset,
       float[] hidden,
       int hiddenOffset,
-      int rows,
-      int size) {
-    for (int at = 0; at < rows * size; at += size) {
-      row(
-          gates,
-          gatesOffset + 4 * at,
-          previousCell,
-          previousOffset + at,
-          cell,
-          cellOffset + at,
-          hidden,
-          hiddenOffset + at,
-          0,
-          size);
+      int count) {
+    for (int u = 0; u < count; u++) {
+      int i = offset + u;
+      int f = i + stride;
+      int g = f + stride;
+      int o = g + stride;
+      float input = PlainMath.sigmoid(gates[i]);
+      float forget = PlainMath.sigmoid(gates[f]);
+      float candidate = PlainMath.tanh(gates[g]);
+      float output = PlainMath.sigmoid(gates[o]);
+      float next = Math.fma(forget, previousCell[previousOffset + u], input * candidate);
+      gates[i] = input;
+      gates[f] = forget;
+      gates[g] = candidate;
+      gates[o] = output;
+      cell[cellOffset + u] = next;
+      hidden[hiddenOffset + u] = output * PlainMath.tanh(next);
     }
   }
 
@@ -35,93 +39,33 @@ public final class PlainCell implements LstmCell {
   public void backward(
       float[] gates,
       int gatesOffset,
+      int stride,
       float[] previousCell,
       int previousOffset,
       float[] cell,
       int cellOffset,
       float[] dAbove,
-      int aboveOffset,
       float[] dHidden,
-      int hiddenOffset,
       float[] dCell,
-      int dCellOffset,
-      int rows,
-      int size) {
-    for (int at = 0; at < rows * size; at += size) {
-      rowBackward(
-          gates,
-          gatesOffset + 4 * at,
-          previousCell,
-          previousOffset + at,
-          cell,
-          cellOffset + at,
-          dAbove,
-          aboveOffset + at,
-          dHidden,
-          hiddenOffset + at,
-          dCell,
-          dCellOffset + at,
-          0,
-          size);
-    }
-  }
-
-  /** {@link #forward} for the units {@code [from,size)} of one row. */
-  public static void row(
-      float[] gates,
-      int g,
-      float[] previousCell,
-      int pc,
-      float[] cell,
-      int c,
-      float[] hidden,
-      int h,
-      int from,
-      int size) {
-    for (int u = from; u < size; u++) {
-      float input = PlainMath.sigmoid(gates[g + u]);
-      float forget = PlainMath.sigmoid(gates[g + size + u]);
-      float candidate = PlainMath.tanh(gates[g + 2 * size + u]);
-      float output = PlainMath.sigmoid(gates[g + 3 * size + u]);
-      float next = Math.fma(forget, previousCell[pc + u], input * candidate);
-      gates[g + u] = input;
-      gates[g + size + u] = forget;
-      gates[g + 2 * size + u] = candidate;
-      gates[g + 3 * size + u] = output;
-      cell[c + u] = next;
-      hidden[h + u] = output * PlainMath.tanh(next);
-    }
-  }
-
-  /** {@link #backward} for the units {@code [from,size)} of one row. */
-  public static void rowBackward(
-      float[] gates,
-      int g,
-      float[] previousCell,
-      int pc,
-      float[] cell,
-      int c,
-      float[] dAbove,
-      int da,
-      float[] dHidden,
-      int dh,
-      float[] dCell,
-      int dc,
-      int from,
-      int size) {
-    for (int u = from; u < size; u++) {
-      float input = gates[g + u];
-      float forget = gates[g + size + u];
-      float candidate = gates[g + 2 * size + u];
-      float output = gates[g + 3 * size + u];
-      float squashed = PlainMath.tanh(cell[c + u]);
-      float dh0 = dAbove[da + u] + dHidden[dh + u];
-      float dCell0 = Math.fma(dh0 * output, Math.fma(-squashed, squashed, 1f), dCell[dc + u]);
-      gates[g + u] = dCell0 * candidate * (input * (1f - input));
-      gates[g + size + u] = dCell0 * previousCell[pc + u] * (forget * (1f - forget));
-      gates[g + 2 * size + u] = dCell0 * input * Math.fma(-candidate, candidate, 1f);
-      gates[g + 3 * size + u] = dh0 * squashed * (output * (1f - output));
-      dCell[dc + u] = dCell0 * forget;
+      int offset,
+      int count) {
+    for (int u = 0; u < count; u++) {
+      int i = gatesOffset + u;
+      int f = i + stride;
+      int g = f + stride;
+      int o = g + stride;
+      float input = gates[i];
+      float forget = gates[f];
+      float candidate = gates[g];
+      float output = gates[o];
+      float squashed = PlainMath.tanh(cell[cellOffset + u]);
+      float dh = dAbove[offset + u] + dHidden[offset + u];
+      float dc = Math.fma(dh * output, Math.fma(-squashed, squashed, 1f), dCell[offset + u]);
+      gates[i] = dc * candidate * (input * (1f - input));
+      gates[f] = dc * previousCell[previousOffset + u] * (forget * (1f - forget));
+      gates[g] = dc * input * Math.fma(-candidate, candidate, 1f);
+      gates[o] = dh * squashed * (output * (1f - output));
+      dCell[offset + u] = dc * forget;
     }
   }
 }

@@ -3,7 +3,7 @@ package org.levin.engine.cpu.plain;
 import org.levin.engine.cpu.kernel.PackedMatrix;
 
 /**
- * A matrix whose rows are arrays of their own, cut into panels of columns. The compiler makes
+ * A matrix whose rows are arrays of their own, cut into strips of columns. The compiler makes
  * vectors of a loop over several arrays only where all are indexed alike, so rows cannot share an
  * array.
  */
@@ -15,24 +15,29 @@ final class RowMatrix implements PackedMatrix {
   private static final int SQUARE = 16;
 
   private final int depth;
-  private final int columns;
+  private final int segments;
+  private final int segmentColumns;
   private final int width;
 
-  /** {@code [panels][depth][width]}; the last panel may be narrower. */
-  private final float[][][] panels;
+  /** {@code [strips][depth][width]}. */
+  private final float[][][] strips;
 
   /** Makes a matrix of zeros. */
-  RowMatrix(int depth, int columns) {
+  RowMatrix(int depth, int segments, int segmentColumns) {
     this.depth = depth;
-    this.columns = columns;
-    int count = Math.ceilDiv(columns, MOST_COLUMNS);
-    this.width = Math.ceilDiv(columns, count);
-    this.panels = new float[count][depth][];
-    for (int panel = 0; panel < count; panel++) {
-      for (int k = 0; k < depth; k++) {
-        panels[panel][k] = new float[Math.min(width, columns - panel * width)];
-      }
-    }
+    this.segments = segments;
+    this.segmentColumns = segmentColumns;
+    this.width = stripWidth(segmentColumns);
+    this.strips = new float[segments * segmentStrips()][depth][width];
+  }
+
+  /** Returns the width of strips that are as equal as they can be. */
+  static int stripWidth(int columns) {
+    return Math.ceilDiv(columns, Math.ceilDiv(columns, MOST_COLUMNS));
+  }
+
+  private int segmentStrips() {
+    return Math.ceilDiv(segmentColumns, width);
   }
 
   @Override
@@ -42,25 +47,27 @@ final class RowMatrix implements PackedMatrix {
 
   @Override
   public int columns() {
-    return columns;
+    return segments * segmentColumns;
   }
 
-  /** Returns the columns of a panel, of which the last may have fewer. */
+  /** Returns the columns of a strip. */
   int width() {
     return width;
   }
 
-  /** Returns the rows of a panel, {@code [depth][width]}. */
-  float[][] panel(int panel) {
-    return panels[panel];
+  /** Returns the rows of a strip, {@code [depth][width]}. */
+  float[][] lines(int strip) {
+    return strips[strip];
   }
 
   @Override
   public void packRows(float[] source, int offset, int stride, int from, int to) {
-    for (int panel = 0; panel < panels.length; panel++) {
+    for (int strip = 0; strip < strips.length; strip++) {
+      int first = strip % segmentStrips() * width;
+      int column = offset + strip / segmentStrips() * segmentColumns + first;
+      int count = Math.min(width, segmentColumns - first);
       for (int k = from; k < to; k++) {
-        float[] row = panels[panel][k];
-        System.arraycopy(source, offset + k * stride + panel * width, row, 0, row.length);
+        System.arraycopy(source, column + k * stride, strips[strip][k], 0, count);
       }
     }
   }
@@ -70,9 +77,10 @@ final class RowMatrix implements PackedMatrix {
     for (int square = 0; square < depth; square += SQUARE) {
       int end = Math.min(depth, square + SQUARE);
       for (int j = from; j < to; j++) {
-        float[][] panel = panels[j / width];
+        int column = j % segmentColumns;
+        float[][] lines = strips[j / segmentColumns * segmentStrips() + column / width];
         for (int k = square; k < end; k++) {
-          panel[k][j % width] = source[offset + j * depth + k];
+          lines[k][column % width] = source[offset + j * depth + k];
         }
       }
     }

@@ -2,6 +2,7 @@ package org.levin.engine.cpu.plain;
 
 import org.levin.engine.cpu.kernel.MatrixProduct;
 import org.levin.engine.cpu.kernel.PackedMatrix;
+import org.levin.engine.cpu.kernel.PackedRows;
 
 /**
  * The product as sums of scaled rows: four rows of C at once, each plus four rows of B. The inner
@@ -12,164 +13,139 @@ final class RowProduct implements MatrixProduct {
   /** Rows of B that are used for all rows of A before the next: they stay in the second cache. */
   private static final int DEPTH_BLOCK = 256;
 
-  private final float[][] sums = new float[PANEL_ROWS][RowMatrix.MOST_COLUMNS];
+  /** Rows of C that are computed together. */
+  private static final int ROWS = 4;
+
+  private final float[][] sums = new float[ROWS][RowMatrix.MOST_COLUMNS];
+  private float[][] lines = new float[0][];
 
   @Override
   public void add(
-      float[] a,
-      int aOffset,
-      int aStride,
-      int rows,
+      PackedRows a,
       PackedMatrix b,
+      int strip,
+      int step,
+      int strips,
       float[] c,
       int cOffset,
       int cStride) {
-    add(
-        a,
-        aOffset,
-        PANEL_ROWS * aStride,
-        aStride,
-        1,
-        rows,
-        b.depth(),
-        (RowMatrix) b,
-        0,
-        c,
-        cOffset,
-        cStride);
+    RowMatrix matrix = (RowMatrix) b;
+    for (int s = 0; s < strips; s++) {
+      add(a, matrix.lines(strip + s * step), matrix.width(), c, cOffset + s * cStride);
+    }
   }
 
   @Override
-  public void addPacked(
-      float[] a,
-      int rows,
-      int aDepth,
-      PackedMatrix b,
-      int bFirst,
+  public void add(
+      PackedRows a,
+      float[] b,
+      int bOffset,
+      int bStride,
+      int width,
+      int strips,
       float[] c,
       int cOffset,
       int cStride) {
-    add(
-        a,
-        0,
-        PANEL_ROWS * aDepth,
-        1,
-        PANEL_ROWS,
-        rows,
-        aDepth,
-        (RowMatrix) b,
-        bFirst,
-        c,
-        cOffset,
-        cStride);
+    if (lines.length < a.depth()) {
+      lines = new float[a.depth()][RowMatrix.MOST_COLUMNS];
+    }
+    for (int s = 0; s < strips; s++) {
+      for (int k = 0; k < a.depth(); k++) {
+        System.arraycopy(b, bOffset + s * bStride + k * width, lines[k], 0, width);
+      }
+      add(a, lines, width, c, cOffset + s * cStride);
+    }
   }
 
-  /**
-   * Both products: panels of four rows of A lie {@code panelStep} apart, the rows of one {@code
-   * rowStep}, its columns {@code step}.
-   */
-  private void add(
-      float[] a,
-      int aOffset,
-      int panelStep,
-      int rowStep,
-      int step,
-      int rows,
-      int depth,
-      RowMatrix b,
-      int bFirst,
-      float[] c,
-      int cOffset,
-      int cStride) {
-    for (int from = 0; from < depth; from += DEPTH_BLOCK) {
-      int to = Math.min(depth, from + DEPTH_BLOCK);
-      for (int first = 0; first < b.columns(); first += b.width()) {
-        float[][] panel = b.panel(first / b.width());
-        int width = Math.min(b.width(), b.columns() - first);
-        for (int row = 0; row < rows; row += PANEL_ROWS) {
-          int count = Math.min(PANEL_ROWS, rows - row);
-          int target = cOffset + row * cStride + first;
+  /** One strip: {@code b [depth][width]}. */
+  private void add(PackedRows a, float[][] b, int width, float[] c, int cOffset) {
+    for (int from = 0; from < a.depth(); from += DEPTH_BLOCK) {
+      int to = Math.min(a.depth(), from + DEPTH_BLOCK);
+      for (int row = 0; row < a.rows(); row += ROWS) {
+        int count = Math.min(ROWS, a.rows() - row);
+        int target = cOffset + row * width;
+        for (int r = 0; r < count; r++) {
+          System.arraycopy(c, target + r * width, sums[r], 0, width);
+        }
+        if (count == ROWS) {
+          fourRows(a, row, from, to, b, width);
+        } else {
           for (int r = 0; r < count; r++) {
-            System.arraycopy(c, target + r * cStride, sums[r], 0, width);
+            oneRow(a, row + r, from, to, b, sums[r], width);
           }
-          int at = aOffset + row / PANEL_ROWS * panelStep + from * step;
-          int length = to - from;
-          int line = bFirst + from;
-          if (count == PANEL_ROWS) {
-            fourRows(a, at, rowStep, step, length, panel, line, width);
-          } else {
-            for (int r = 0; r < count; r++) {
-              oneRow(a, at + r * rowStep, step, length, panel, line, sums[r], width);
-            }
-          }
-          for (int r = 0; r < count; r++) {
-            System.arraycopy(sums[r], 0, c, target + r * cStride, width);
-          }
+        }
+        for (int r = 0; r < count; r++) {
+          System.arraycopy(sums[r], 0, c, target + r * width, width);
         }
       }
     }
   }
 
-  private void fourRows(
-      float[] a, int at, int rowStep, int step, int depth, float[][] b, int line, int width) {
-    int whole = depth - depth % 4;
-    for (int k = 0; k < whole; k += 4) {
-      int row0 = at + k * step;
-      int row1 = row0 + rowStep;
-      int row2 = row1 + rowStep;
-      int row3 = row2 + rowStep;
+  private void fourRows(PackedRows a, int row, int from, int to, float[][] b, int width) {
+    float[] x = a.values();
+    int step0 = a.step(row);
+    int step1 = a.step(row + 1);
+    int step2 = a.step(row + 2);
+    int step3 = a.step(row + 3);
+    int whole = to - (to - from) % 4;
+    for (int k = from; k < whole; k += 4) {
+      int at0 = a.offset(row) + k * step0;
+      int at1 = a.offset(row + 1) + k * step1;
+      int at2 = a.offset(row + 2) + k * step2;
+      int at3 = a.offset(row + 3) + k * step3;
       fourByFour(
-          a[row0],
-          a[row0 + step],
-          a[row0 + 2 * step],
-          a[row0 + 3 * step],
-          a[row1],
-          a[row1 + step],
-          a[row1 + 2 * step],
-          a[row1 + 3 * step],
-          a[row2],
-          a[row2 + step],
-          a[row2 + 2 * step],
-          a[row2 + 3 * step],
-          a[row3],
-          a[row3 + step],
-          a[row3 + 2 * step],
-          a[row3 + 3 * step],
-          b[line + k],
-          b[line + k + 1],
-          b[line + k + 2],
-          b[line + k + 3],
+          x[at0],
+          x[at0 + step0],
+          x[at0 + 2 * step0],
+          x[at0 + 3 * step0],
+          x[at1],
+          x[at1 + step1],
+          x[at1 + 2 * step1],
+          x[at1 + 3 * step1],
+          x[at2],
+          x[at2 + step2],
+          x[at2 + 2 * step2],
+          x[at2 + 3 * step2],
+          x[at3],
+          x[at3 + step3],
+          x[at3 + 2 * step3],
+          x[at3 + 3 * step3],
+          b[k],
+          b[k + 1],
+          b[k + 2],
+          b[k + 3],
           sums[0],
           sums[1],
           sums[2],
           sums[3],
           width);
     }
-    for (int r = 0; r < PANEL_ROWS; r++) {
-      int rest = at + r * rowStep + whole * step;
-      oneRow(a, rest, step, depth - whole, b, line + whole, sums[r], width);
+    for (int r = 0; r < ROWS; r++) {
+      oneRow(a, row + r, whole, to, b, sums[r], width);
     }
   }
 
   private static void oneRow(
-      float[] a, int at, int step, int depth, float[][] b, int line, float[] sum, int width) {
-    int whole = depth - depth % 4;
-    for (int k = 0; k < whole; k += 4) {
-      int p = at + k * step;
+      PackedRows a, int row, int from, int to, float[][] b, float[] sum, int width) {
+    float[] x = a.values();
+    int step = a.step(row);
+    int whole = to - (to - from) % 4;
+    for (int k = from; k < whole; k += 4) {
+      int at = a.offset(row) + k * step;
       oneByFour(
-          a[p],
-          a[p + step],
-          a[p + 2 * step],
-          a[p + 3 * step],
-          b[line + k],
-          b[line + k + 1],
-          b[line + k + 2],
-          b[line + k + 3],
+          x[at],
+          x[at + step],
+          x[at + 2 * step],
+          x[at + 3 * step],
+          b[k],
+          b[k + 1],
+          b[k + 2],
+          b[k + 3],
           sum,
           width);
     }
-    for (int k = whole; k < depth; k++) {
-      oneByOne(a[at + k * step], b[line + k], sum, width);
+    for (int k = whole; k < to; k++) {
+      oneByOne(x[a.offset(row) + k * step], b[k], sum, width);
     }
   }
 

@@ -5,20 +5,24 @@ import static org.levin.engine.cpu.vector.VectorTile.WIDTH;
 import org.levin.engine.cpu.kernel.PackedMatrix;
 
 /**
- * A matrix in panels of {@link VectorTile#WIDTH} columns: a tile reads one in one line. Columns are
- * filled up with zeros to whole groups of {@link VectorTile#ROW_PANELS} panels.
+ * A matrix in strips of {@link VectorTile#WIDTH} columns, one after the other, each {@code
+ * [depth,WIDTH]}: a tile reads one in one line.
  */
 final class PanelMatrix implements PackedMatrix {
   private final int depth;
-  private final int columns;
-  private final float[] panels;
+  private final int segments;
+  private final int segmentColumns;
+  private final int segmentStrips;
+  private final float[] strips;
 
   /** Makes a matrix of zeros. */
-  PanelMatrix(int depth, int columns) {
+  PanelMatrix(int depth, int segments, int segmentColumns) {
     this.depth = depth;
-    this.columns = columns;
-    int padded = Math.ceilDiv(columns, VectorTile.ROW_WIDTH) * VectorTile.ROW_WIDTH;
-    this.panels = new float[Math.multiplyExact(padded, depth)];
+    this.segments = segments;
+    this.segmentColumns = segmentColumns;
+    this.segmentStrips = Math.ceilDiv(segmentColumns, WIDTH);
+    this.strips =
+        new float[Math.multiplyExact(Math.multiplyExact(segments * segmentStrips, WIDTH), depth)];
   }
 
   @Override
@@ -28,29 +32,28 @@ final class PanelMatrix implements PackedMatrix {
 
   @Override
   public int columns() {
-    return columns;
-  }
-
-  /** Returns how many panels hold columns. */
-  int panelCount() {
-    return Math.ceilDiv(columns, WIDTH);
+    return segments * segmentColumns;
   }
 
   float[] values() {
-    return panels;
+    return strips;
   }
 
-  int panelOffset(int panel) {
-    return panel * depth * WIDTH;
+  /** Returns where a strip begins. */
+  int offset(int strip) {
+    return strip * depth * WIDTH;
   }
 
   @Override
   public void packRows(float[] source, int offset, int stride, int from, int to) {
-    for (int k = from; k < to; k++) {
-      for (int first = 0; first < columns; first += WIDTH) {
-        int count = Math.min(WIDTH, columns - first);
-        System.arraycopy(
-            source, offset + k * stride + first, panels, first * depth + k * WIDTH, count);
+    for (int segment = 0; segment < segments; segment++) {
+      for (int first = 0; first < segmentColumns; first += WIDTH) {
+        int count = Math.min(WIDTH, segmentColumns - first);
+        int target = offset(segment * segmentStrips + first / WIDTH);
+        int column = offset + segment * segmentColumns + first;
+        for (int k = from; k < to; k++) {
+          System.arraycopy(source, column + k * stride, strips, target + k * WIDTH, count);
+        }
       }
     }
   }
@@ -64,10 +67,11 @@ final class PanelMatrix implements PackedMatrix {
       for (int square = 0; square < depth; square += WIDTH) {
         int end = Math.min(depth, square + WIDTH);
         for (int j = first; j < last; j++) {
+          int column = j % segmentColumns;
           int row = offset + j * depth;
-          int target = panelOffset(j / WIDTH) + j % WIDTH;
+          int target = offset(j / segmentColumns * segmentStrips + column / WIDTH) + column % WIDTH;
           for (int k = square; k < end; k++) {
-            panels[target + k * WIDTH] = source[row + k];
+            strips[target + k * WIDTH] = source[row + k];
           }
         }
       }

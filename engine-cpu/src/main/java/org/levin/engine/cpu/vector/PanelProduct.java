@@ -1,123 +1,110 @@
 package org.levin.engine.cpu.vector;
 
-import static org.levin.engine.cpu.vector.VectorTile.ROW_WIDTH;
 import static org.levin.engine.cpu.vector.VectorTile.WIDTH;
 
 import org.levin.engine.cpu.kernel.MatrixProduct;
 import org.levin.engine.cpu.kernel.PackedMatrix;
+import org.levin.engine.cpu.kernel.PackedRows;
 
-/** The product cut into tiles that stay in registers, over panels that stay in the caches. */
+/** The product cut into tiles that stay in registers, over strips that stay in the caches. */
 final class PanelProduct implements MatrixProduct {
-  /** Steps of k that a tile runs at once: a panel of B and the rows of A stay near. */
+  /** Steps of k that a tile runs at once: so much of a strip stays in the second cache. */
   private static final int DEPTH_BLOCK = 512;
 
-  private final float[] edge = new float[PANEL_ROWS * WIDTH];
-  private final float[] rowEdge = new float[ROW_WIDTH];
-  private float[] packedRows = new float[0];
+  /** Values of A that stay in the second cache while strip after strip goes by. */
+  private static final int NEAR = 1 << 16;
+
+  /** Panels with fewer rows have too few chains for a tile; they go row by row. */
+  private static final int SHORTEST_TILE = 4;
 
   @Override
   public void add(
-      float[] a,
-      int aOffset,
-      int aStride,
-      int rows,
+      PackedRows a,
       PackedMatrix b,
+      int strip,
+      int step,
+      int strips,
       float[] c,
       int cOffset,
       int cStride) {
-    int whole = rows - rows % PANEL_ROWS;
-    if (whole > 0) {
-      float[] packed = packedRows(whole * b.depth());
-      packRows(a, aOffset, aStride, whole, b.depth(), packed);
-      addPacked(packed, whole, b.depth(), b, 0, c, cOffset, cStride);
-    }
-    for (int row = whole; row < rows; row++) {
-      addRow(a, aOffset + row * aStride, (PanelMatrix) b, c, cOffset + row * cStride);
-    }
+    PanelMatrix matrix = (PanelMatrix) b;
+    int stride = matrix.offset(step);
+    add(a, matrix.values(), matrix.offset(strip), stride, WIDTH, strips, c, cOffset, cStride);
   }
 
   @Override
-  public void addPacked(
-      float[] a,
-      int rows,
-      int aDepth,
-      PackedMatrix matrix,
-      int bFirst,
+  public void add(
+      PackedRows a,
+      float[] b,
+      int bOffset,
+      int bStride,
+      int width,
+      int strips,
       float[] c,
       int cOffset,
       int cStride) {
-    PanelMatrix b = (PanelMatrix) matrix;
-    for (int k = 0; k < aDepth; k += DEPTH_BLOCK) {
-      int depth = Math.min(DEPTH_BLOCK, aDepth - k);
-      for (int panel = 0; panel < b.panelCount(); panel++) {
-        int bOffset = b.panelOffset(panel) + (bFirst + k) * WIDTH;
-        int columns = Math.min(WIDTH, b.columns() - panel * WIDTH);
-        for (int row = 0; row < rows; row += PANEL_ROWS) {
-          int aOffset = (row * aDepth) + k * PANEL_ROWS;
-          int tile = cOffset + row * cStride + panel * WIDTH;
-          int tileRows = Math.min(PANEL_ROWS, rows - row);
-          if (columns == WIDTH && tileRows == PANEL_ROWS) {
-            VectorTile.tile(a, aOffset, b.values(), bOffset, c, tile, cStride, depth);
-          } else {
-            copy(c, tile, cStride, edge, 0, WIDTH, tileRows, columns);
-            VectorTile.tile(a, aOffset, b.values(), bOffset, edge, 0, WIDTH, depth);
-            copy(edge, 0, WIDTH, c, tile, cStride, tileRows, columns);
-          }
+    if (a.rows() * a.depth() <= NEAR) {
+      // A strip of C stays in the first cache until it is done.
+      for (int s = 0; s < strips; s++) {
+        for (int k = 0; k < a.depth(); k += DEPTH_BLOCK) {
+          tiles(a, k, b, bOffset + s * bStride, c, cOffset + s * cStride);
+        }
+      }
+    } else {
+      // So much of A as is used at once stays in the second cache.
+      for (int k = 0; k < a.depth(); k += DEPTH_BLOCK) {
+        for (int s = 0; s < strips; s++) {
+          tiles(a, k, b, bOffset + s * bStride, c, cOffset + s * cStride);
+        }
+      }
+    }
+    for (int panel = 0; panel < a.panels(); panel++) {
+      if (a.panelRows(panel) < SHORTEST_TILE) {
+        for (int row = 0; row < a.panelRows(panel); row++) {
+          row(a, panel, row, b, bOffset, bStride, strips, c, cOffset, cStride);
         }
       }
     }
   }
 
-  private void addRow(float[] a, int aOffset, PanelMatrix b, float[] c, int cOffset) {
-    int stride = b.depth() * WIDTH;
-    for (int first = 0; first < b.columns(); first += ROW_WIDTH) {
-      int bOffset = first * b.depth();
-      int columns = Math.min(ROW_WIDTH, b.columns() - first);
-      if (columns == ROW_WIDTH) {
-        VectorTile.row(a, aOffset, b.values(), bOffset, stride, c, cOffset + first, b.depth());
-      } else {
-        System.arraycopy(c, cOffset + first, rowEdge, 0, columns);
-        VectorTile.row(a, aOffset, b.values(), bOffset, stride, rowEdge, 0, b.depth());
-        System.arraycopy(rowEdge, 0, c, cOffset + first, columns);
+  /** Some steps of k of one strip, for all panels that fill a tile. */
+  private static void tiles(PackedRows a, int k, float[] b, int bOffset, float[] c, int cOffset) {
+    int depth = Math.min(DEPTH_BLOCK, a.depth() - k);
+    int line = bOffset + k * WIDTH;
+    for (int panel = 0; panel < a.panels(); panel++) {
+      int tile = cOffset + a.panelStart(panel) * WIDTH;
+      switch (a.panelRows(panel)) {
+        case 6 -> VectorTile.six(a.values(), a.panelOffset(panel, k), b, line, c, tile, depth);
+        case 5 -> VectorTile.five(a.values(), a.panelOffset(panel, k), b, line, c, tile, depth);
+        case 4 -> VectorTile.four(a.values(), a.panelOffset(panel, k), b, line, c, tile, depth);
+        default -> {}
       }
     }
   }
 
-  private static void copy(
-      float[] from,
-      int fromOffset,
-      int fromStride,
-      float[] to,
-      int toOffset,
-      int toStride,
-      int rows,
-      int columns) {
-    for (int row = 0; row < rows; row++) {
-      System.arraycopy(from, fromOffset + row * fromStride, to, toOffset + row * toStride, columns);
+  private static void row(
+      PackedRows a,
+      int panel,
+      int row,
+      float[] b,
+      int bOffset,
+      int bStride,
+      int strips,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    int first = a.panelOffset(panel, 0) + row;
+    int step = a.panelRows(panel);
+    int line = cOffset + (a.panelStart(panel) + row) * WIDTH;
+    int whole = strips - strips % VectorRow.STRIPS;
+    for (int s = 0; s < whole; s += VectorRow.STRIPS) {
+      int strip = bOffset + s * bStride;
+      VectorRow.four(
+          a.values(), first, step, b, strip, bStride, c, line + s * cStride, cStride, a.depth());
     }
-  }
-
-  private static void packRows(
-      float[] a, int offset, int stride, int rows, int depth, float[] packed) {
-    for (int row = 0; row < rows; row += PANEL_ROWS) {
-      int a0 = offset + row * stride;
-      int a1 = a0 + stride;
-      int a2 = a1 + stride;
-      int a3 = a2 + stride;
-      int target = row * depth;
-      for (int k = 0; k < depth; k++, target += PANEL_ROWS) {
-        packed[target] = a[a0 + k];
-        packed[target + 1] = a[a1 + k];
-        packed[target + 2] = a[a2 + k];
-        packed[target + 3] = a[a3 + k];
-      }
+    for (int s = whole; s < strips; s++) {
+      int strip = bOffset + s * bStride;
+      VectorRow.one(a.values(), first, step, b, strip, c, line + s * cStride, a.depth());
     }
-  }
-
-  private float[] packedRows(int size) {
-    if (packedRows.length < size) {
-      packedRows = new float[size];
-    }
-    return packedRows;
   }
 }
