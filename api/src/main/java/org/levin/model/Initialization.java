@@ -45,7 +45,8 @@ public enum Initialization {
     for (int index = 0; index < tensors.size(); index++) {
       ParameterTensor tensor = tensors.get(index);
       double bound = bound(architecture, index);
-      for (int i = 0; i < tensor.length(); i++) {
+      int length = tensor.length();
+      for (int i = 0; i < length; i++) {
         if ((i & 3) == 0) {
           Philox.block(seed, i >>> 2, 0, 0, index, words);
         }

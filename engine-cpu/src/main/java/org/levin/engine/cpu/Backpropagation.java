@@ -38,7 +38,7 @@ final class Backpropagation {
     activations = new Activations(shape, rows, steps, dropout);
     ranges = RowRange.divide(rows, workers.threads());
     forward = new ForwardPass[ranges.length];
-    Arrays.setAll(forward, i -> new ForwardPass(shape, kernels, ranges[i]));
+    Arrays.setAll(forward, i -> new ForwardPass(shape, kernels, ranges[i], 1));
     crossEntropy = new CrossEntropy[ranges.length];
     Arrays.setAll(crossEntropy, i -> new CrossEntropy(kernels, shape.vocabulary()));
     backward = new BackwardPass[ranges.length];

@@ -11,6 +11,12 @@ final class CpuState extends AbstractState {
    */
   private static final int SCRATCH_TOKENS = 256;
 
+  /** Rows of a thread with which it pays to read all weights. */
+  private static final int FEW_ROWS = 4;
+
+  /** Units from which on a layer takes so long that threads may meet after it. */
+  private static final int LARGE_HIDDEN = 256;
+
   final float[][] hidden;
   final float[][] cell;
   private final NetworkShape shape;
@@ -22,12 +28,17 @@ final class CpuState extends AbstractState {
     this.shape = shape;
     hidden = new float[shape.layers()][Math.multiplyExact(rows, shape.hidden())];
     cell = new float[shape.layers()][rows * shape.hidden()];
-    RowRange[] ranges = RowRange.divide(rows, threads);
+    boolean few = rows < FEW_ROWS * threads;
+    RowRange[] ranges = RowRange.divide(rows, few ? 1 : threads);
+    int parts = few && shape.hidden() >= LARGE_HIDDEN ? threads : 1;
     passes = new ForwardPass[ranges.length];
-    Arrays.setAll(passes, i -> new ForwardPass(shape, kernels, ranges[i]));
+    Arrays.setAll(passes, i -> new ForwardPass(shape, kernels, ranges[i], parts));
   }
 
-  /** Returns a pass for each range of rows that a thread takes. */
+  /**
+   * Returns a pass for each range of rows that a thread takes. For few rows it is one, whose parts
+   * the threads share: what counts then is to read the weights once.
+   */
   ForwardPass[] passes() {
     return passes;
   }

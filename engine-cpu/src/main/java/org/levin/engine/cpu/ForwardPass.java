@@ -1,5 +1,6 @@
 package org.levin.engine.cpu;
 
+import java.util.Arrays;
 import org.levin.engine.cpu.kernel.Kernels;
 import org.levin.engine.cpu.kernel.MatrixProduct;
 import org.levin.engine.cpu.kernel.PackedRows;
@@ -13,8 +14,10 @@ import org.levin.engine.cpu.kernel.PackedRows;
 final class ForwardPass {
   private final NetworkShape shape;
   private final Kernels kernels;
-  private final MatrixProduct product;
   private final RowRange range;
+
+  /** For each part of the strips that a thread of its own takes. */
+  private final MatrixProduct[] products;
 
   /** The hidden states of the step before, one for each layer, and of this step. */
   private final PackedRows[] previous;
@@ -27,14 +30,20 @@ final class ForwardPass {
   /** The outputs after dropout. */
   private final PackedRows[] dropped;
 
-  ForwardPass(NetworkShape shape, Kernels kernels, RowRange range) {
+  /** What each layer hands upwards: its hidden state, or that after dropout. */
+  private final PackedRows[] outputs;
+
+  /** Makes the pass of a range of rows, whose strips are divided into {@code parts}. */
+  ForwardPass(NetworkShape shape, Kernels kernels, RowRange range, int parts) {
     this.shape = shape;
     this.kernels = kernels;
-    this.product = kernels.product();
     this.range = range;
+    products = new MatrixProduct[parts];
+    Arrays.setAll(products, i -> kernels.product());
     previous = packed();
     next = packed();
     dropped = packed();
+    outputs = new PackedRows[shape.layers()];
     same = new int[range.count()];
   }
 
@@ -46,16 +55,24 @@ final class ForwardPass {
     return layers;
   }
 
+  /** Returns the number of parts that the strips are divided into. */
+  int parts() {
+    return products.length;
+  }
+
   /** Runs {@code steps} steps without dropout. */
   void run(PackedWeights weights, Activations a, int steps) {
     enter(a);
     for (int t = 0; t < steps; t++) {
-      PackedRows below = null;
       for (int layer = 0; layer < shape.layers(); layer++) {
-        layer(weights, a, t, layer, below);
-        below = previous[layer];
+        for (int part = 0; part < parts(); part++) {
+          layer(weights, a, t, layer, part);
+        }
+        leave(layer);
       }
-      logits(weights, a, t, below);
+      for (int part = 0; part < parts(); part++) {
+        logits(weights, a, t, part);
+      }
     }
   }
 
@@ -63,38 +80,53 @@ final class ForwardPass {
   void run(PackedWeights weights, Activations a, Dropout dropout) {
     enter(a);
     for (int t = 0; t < a.steps; t++) {
-      PackedRows below = null;
       for (int layer = 0; layer < shape.layers(); layer++) {
-        layer(weights, a, t, layer, below);
+        layer(weights, a, t, layer, 0);
+        leave(layer);
         dropout.apply(a, range, t, layer);
-        below = dropped[layer];
-        pack(below, a.dropped[layer], a.units, t * a.rows + range.from());
+        outputs[layer] = dropped[layer];
+        int first = t * a.rows + range.from();
+        for (int strip = 0; strip < a.units.count(); strip++) {
+          pack(dropped[layer], a.dropped[layer], a.units, first, strip);
+        }
       }
-      logits(weights, a, t, below);
+      logits(weights, a, t, 0);
     }
   }
 
-  private void enter(Activations a) {
+  /** Takes over the state that enters. */
+  void enter(Activations a) {
     for (int layer = 0; layer < shape.layers(); layer++) {
-      pack(previous[layer], a.hiddens[layer], a.states, range.from());
+      for (int strip = 0; strip < a.states.count(); strip++) {
+        pack(previous[layer], a.hiddens[layer], a.states, range.from(), strip);
+      }
     }
   }
 
-  private void layer(PackedWeights weights, Activations a, int t, int layer, PackedRows below) {
+  /** Computes a part of a layer's units; the layer below has been left. */
+  void layer(PackedWeights weights, Activations a, int t, int layer, int part) {
     int first = t * a.rows + range.from();
     float[] gates = a.gates[layer];
     float[] cells = a.cells[layer];
     float[] hiddens = a.hiddens[layer];
     int strips = a.units.count();
     int stride = a.gateStride();
-    for (int strip = 0; strip < strips; strip++) {
+    MatrixProduct product = products[part];
+    for (int strip = first(part, strips); strip < first(part + 1, strips); strip++) {
       int at = a.units.offset(strip, first);
       for (int gate = 0; gate < NetworkShape.GATES; gate++) {
         start(weights, a, layer, gate * strips + strip, first, at + gate * stride);
       }
       if (layer > 0) {
         product.add(
-            below, weights.input[layer], strip, strips, NetworkShape.GATES, gates, at, stride);
+            outputs[layer - 1],
+            weights.input[layer],
+            strip,
+            strips,
+            NetworkShape.GATES,
+            gates,
+            at,
+            stride);
       }
       product.add(
           previous[layer],
@@ -111,9 +143,18 @@ final class ForwardPass {
       kernels.cell().forward(gates, at, stride, cells, before, cells, after, hiddens, after, count);
       pack(next[layer], hiddens, a.states, first + a.rows, strip);
     }
+  }
+
+  /** Ends a layer of a step, all parts of which have been computed. */
+  void leave(int layer) {
     PackedRows entered = previous[layer];
     previous[layer] = next[layer];
     next[layer] = entered;
+    outputs[layer] = previous[layer];
+  }
+
+  private int first(int part, int strips) {
+    return strips * part / parts();
   }
 
   /** What a strip's pre-activations begin with. */
@@ -130,27 +171,27 @@ final class ForwardPass {
     }
   }
 
-  private void logits(PackedWeights weights, Activations a, int t, PackedRows below) {
+  /** Computes a part of the logits; the last layer has been left. */
+  void logits(PackedWeights weights, Activations a, int t, int part) {
     int first = t * a.rows + range.from();
     Strips symbols = a.symbols;
-    for (int line = first; line < first + range.count(); line++) {
-      symbols.put(weights.outputBias, 0, a.logits, line);
+    int from = first(part, symbols.count());
+    int to = first(part + 1, symbols.count());
+    for (int strip = from; strip < to; strip++) {
+      int line = strip * symbols.width();
+      int at = symbols.offset(strip, first);
+      kernels.gather(
+          weights.outputBias, line, same, 0, range.count(), symbols.width(), a.logits, at);
     }
-    product.add(
-        below,
+    products[part].add(
+        outputs[shape.layers() - 1],
         weights.output,
-        0,
+        from,
         1,
-        symbols.count(),
+        to - from,
         a.logits,
-        symbols.offset(0, first),
+        symbols.offset(from, first),
         symbols.stride());
-  }
-
-  private void pack(PackedRows target, float[] source, Strips strips, int line) {
-    for (int strip = 0; strip < strips.count(); strip++) {
-      pack(target, source, strips, line, strip);
-    }
   }
 
   private static void pack(PackedRows target, float[] source, Strips strips, int line, int strip) {

@@ -45,6 +45,8 @@ final class PackedWeights {
 
   final PackedMatrix[] recurrentBack;
   final PackedMatrix outputBack;
+
+  /** Strips of one line. */
   final float[] outputBias;
 
   /**
@@ -59,7 +61,8 @@ final class PackedWeights {
     table = new Strips(shape.vocabulary(), hidden, shape.unitWidth());
     inputTable = new float[Math.toIntExact(NetworkShape.GATES * table.size())];
     biases = new float[layers][NetworkShape.GATES * table.count() * table.width()];
-    outputBias = new float[shape.vocabulary()];
+    int symbols = shape.vocabulary();
+    outputBias = new float[Math.ceilDiv(symbols, shape.symbolWidth()) * shape.symbolWidth()];
     input = new PackedMatrix[layers];
     recurrent = new PackedMatrix[layers];
     inputBack = new PackedMatrix[training ? layers : 0];

@@ -18,6 +18,12 @@ final class Workers implements AutoCloseable {
    */
   private static final int IDLE_SECONDS = 1;
 
+  /**
+   * How often a thread looks whether it is needed before it sleeps, some tens of microseconds: to
+   * wake it takes as long, and the next run often comes sooner.
+   */
+  private static final int LOOKS = 1_000;
+
   /** A task of a run. */
   @FunctionalInterface
   interface Task {
@@ -80,6 +86,9 @@ final class Workers implements AutoCloseable {
       helpers[i].call();
     }
     share(0);
+    for (int look = 0; look < LOOKS && done.availablePermits() < helping; look++) {
+      Thread.onSpinWait();
+    }
     // Also when interrupted: the helpers still write into the caller's arrays.
     done.acquireUninterruptibly(helping);
     this.task = null;
@@ -143,6 +152,12 @@ final class Workers implements AutoCloseable {
     }
 
     private boolean called() {
+      for (int look = 0; look < LOOKS; look++) {
+        if (calls.tryAcquire()) {
+          return true;
+        }
+        Thread.onSpinWait();
+      }
       boolean called;
       try {
         called = calls.tryAcquire(IDLE_SECONDS, TimeUnit.SECONDS);

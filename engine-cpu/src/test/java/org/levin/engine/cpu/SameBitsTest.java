@@ -97,6 +97,31 @@ class SameBitsTest {
     }
   }
 
+  /** Few rows of a wide network are shared out by units, not by rows. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void threadsThatShareFewRowsChangeNothing(Kernels kernels) {
+    int steps = 3;
+    for (int rows : new int[] {1, 2, 5, 9}) {
+      int[] inputs = BitsProbe.ids(rows * steps, 5);
+      float[] expected = logits(new PlainKernels(), 1, rows, steps, inputs);
+      for (int threads : new int[] {2, 3, 5}) {
+        assertArrayEquals(expected, logits(kernels, threads, rows, steps, inputs));
+        Comparisons.bits();
+      }
+    }
+  }
+
+  private static float[] logits(Kernels kernels, int threads, int rows, int steps, int... inputs) {
+    float[] logits = new float[rows * steps * BitsProbe.VOCABULARY];
+    try (var engine = new CpuEngine(new EngineOptions(threads), kernels);
+        Network network = engine.network(BitsProbe.parameters(259));
+        NetworkState state = network.state(rows)) {
+      network.forward(inputs, steps, state, logits);
+    }
+    return logits;
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void aTextWholeHasTheNumbersOfItsPieces(Kernels kernels) {

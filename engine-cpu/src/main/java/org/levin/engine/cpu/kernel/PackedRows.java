@@ -99,8 +99,23 @@ public final class PackedRows {
   public void pack(int row, int k, int count, float[] source, int offset, int stride) {
     int step = step(row);
     int target = offset(row) + k * step;
-    for (int i = 0; i < count; i++) {
-      values[target + i * step] = source[offset + i * stride];
+    // With constants the compiler need not check every index.
+    switch (step) {
+      case PANEL_ROWS -> {
+        for (int i = 0; i < count; i++) {
+          values[target + i * PANEL_ROWS] = source[offset + i * stride];
+        }
+      }
+      case PANEL_ROWS - 1 -> {
+        for (int i = 0; i < count; i++) {
+          values[target + i * (PANEL_ROWS - 1)] = source[offset + i * stride];
+        }
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          values[target + i * step] = source[offset + i * stride];
+        }
+      }
     }
   }
 }
