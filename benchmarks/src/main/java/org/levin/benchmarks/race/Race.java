@@ -1,0 +1,100 @@
+package org.levin.benchmarks.race;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.levin.text.Vocabulary;
+
+/**
+ * Runs the contests that were asked for, and prints the table. The first argument is the project's
+ * folder; the script {@code benchmarks/race} adds it.
+ */
+public final class Race {
+  private static final int WRONG_USAGE = 2;
+
+  private final Path project;
+  private final RaceOptions options;
+  private final Path scratch;
+  private final Jvm jvm;
+  private final Pace pace;
+
+  private Race(Path project, RaceOptions options, Path scratch) {
+    this.project = project;
+    this.options = options;
+    this.scratch = scratch;
+    this.jvm = Jvm.own(scratch.resolve("errors.txt"));
+    this.pace = Pace.of(options.quick());
+  }
+
+  /** Runs the race. */
+  public static void main(String... arguments) throws IOException {
+    List<String> all = List.of(arguments);
+    RaceOptions options;
+    try {
+      options = RaceOptions.of(all.subList(1, all.size()));
+    } catch (IllegalArgumentException e) {
+      System.err.println("race: " + e.getMessage() + System.lineSeparator() + RaceOptions.USAGE);
+      System.exit(WRONG_USAGE);
+      return;
+    }
+    try (ScratchFolder scratch = new ScratchFolder()) {
+      new Race(Path.of(all.getFirst()), options, scratch.path()).run();
+    }
+  }
+
+  private void run() throws IOException {
+    Machine machine = Machine.here();
+    Path text = RaceText.find(project, scratch);
+    Vocabulary vocabulary = Vocabulary.codePointsOf(Files.readString(text));
+    say("measuring the machine");
+    Limits limits = LimitsProbe.measure(jvm);
+    List<Result> results = results(text, vocabulary, limits);
+    System.out.printf(
+        Locale.ROOT,
+        "%s, %s, %d processors, %s, at most %s of heap%n"
+            + "peak %.0f GFLOP/s (one thread %.0f), reading weights %.0f GB/s (one thread %.0f)%n%n",
+        machine.processor(),
+        machine.system(),
+        machine.processors(),
+        machine.java(),
+        Jvm.MAX_HEAP,
+        limits.peakGflops(),
+        limits.peakGflopsOneThread(),
+        limits.bandwidthGBps(),
+        limits.bandwidthGBpsOneThread());
+    System.out.print(Table.of(results));
+    if (options.json().isPresent()) {
+      Files.writeString(
+          options.json().get(),
+          new ResultsJson().of(machine, limits, text.getFileName().toString(), results));
+    }
+  }
+
+  private List<Result> results(Path text, Vocabulary vocabulary, Limits limits) throws IOException {
+    List<Result> results = new ArrayList<>();
+    Alternation alternation = new Alternation(jvm, pace);
+    boolean wanted = false;
+    for (Contest contest : Contest.ALL) {
+      wanted = contest.companion() ? wanted : options.wants(contest.name());
+      if (wanted) {
+        say(contest.name());
+        Path input = contest.task() == Task.ENCODE ? RaceText.large(text, scratch) : text;
+        results.add(
+            alternation.run(
+                contest, input, contest.task().limit(contest.shape(), vocabulary.size(), limits)));
+      }
+    }
+    if (options.wants(StartUp.NAME)) {
+      say(StartUp.NAME);
+      results.add(new StartUp(jvm, project.resolve("cli/target"), pace).run(vocabulary, scratch));
+    }
+    return results;
+  }
+
+  private static void say(String what) {
+    System.err.println("race: " + what);
+  }
+}
