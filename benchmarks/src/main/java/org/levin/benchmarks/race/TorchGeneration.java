@@ -1,26 +1,18 @@
 package org.levin.benchmarks.race;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.levin.model.Parameters;
 
-/** One text in the making with libtorch: a step of {@code [1,1]}, a softmax, a draw. */
+/** One text in the making with libtorch: a step, a softmax, a draw, without gradients. */
 final class TorchGeneration implements Entrant {
-  private final TorchNetwork network;
-  private final NDArray[] symbols;
+  private final TorchCells network;
   private final SplittableRandom random = new SplittableRandom(Recipe.SEED);
   private final int perRound;
   private int last;
 
   TorchGeneration(Parameters parameters, int perRound) {
-    this.network = new TorchNetwork(parameters, 1, false);
+    this.network = new TorchCells(parameters);
     this.perRound = perRound;
-    this.symbols =
-        IntStream.range(0, parameters.vocabularySize())
-            .mapToObj(id -> network.oneHot(new int[] {id}))
-            .toArray(NDArray[]::new);
   }
 
   @Override
@@ -33,11 +25,8 @@ final class TorchGeneration implements Entrant {
 
   /** Draws a symbol, and returns its id. */
   int next() {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      last = draw(network.logits(symbols[last], 0).softmax(-1).toFloatArray());
-      return last;
-    }
+    last = draw(network.probabilities(last));
+    return last;
   }
 
   /** A few dozen numbers: Java draws faster than a call into libtorch would begin to. */
