@@ -30,9 +30,9 @@ public final class EntrantProgram {
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       long start = System.nanoTime();
       int threads = threads(side, entrant);
-      do {
+      while (Timing.seconds(start) < pace.warmUpSeconds()) {
         entrant.round();
-      } while (Timing.seconds(start) < pace.warmUpSeconds());
+      }
       answers.println(threads);
       while (orders.readLine() != null) {
         answers.println(Timing.rate(entrant));

@@ -46,6 +46,10 @@ public final class Race {
   }
 
   private void run() throws IOException {
+    if (options.json().isPresent()) {
+      // A file that cannot be written is better known now than when all has been run.
+      Files.writeString(options.json().get(), "");
+    }
     Machine machine = Machine.here();
     Path text = RaceText.find(project, scratch);
     Vocabulary vocabulary = Vocabulary.codePointsOf(Files.readString(text));

@@ -28,6 +28,8 @@ final class ScratchFolder implements AutoCloseable {
       System.err.println(
           "race: there is no file system in memory; encoding includes the flush to the disk");
     }
+    // Memory that an interrupted race has taken would be missed.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::clear));
   }
 
   Path path() {
@@ -35,16 +37,19 @@ final class ScratchFolder implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      files.forEach(ScratchFolder::delete);
-    }
-    Files.delete(folder);
+  public void close() {
+    clear();
   }
 
-  private static void delete(Path file) {
-    try {
-      Files.delete(file);
+  private synchronized void clear() {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+      Files.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

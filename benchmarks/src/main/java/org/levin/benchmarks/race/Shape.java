@@ -11,6 +11,7 @@ import org.levin.model.LstmArchitecture;
  * @param steps {@code T}
  */
 record Shape(int layers, int hidden, int rows, int steps) {
+  private static final double GATES = 4;
 
   LstmArchitecture architecture() {
     return LstmArchitecture.of(layers, hidden);
@@ -27,7 +28,12 @@ record Shape(int layers, int hidden, int rows, int steps) {
    * is added, and nothing multiplied.
    */
   double multiplyAdds(int vocabulary) {
-    double square = (double) hidden * hidden;
-    return 4 * square + (layers - 1) * 8 * square + (double) hidden * vocabulary;
+    double fromBelow = (layers - 1) * GATES * hidden * hidden;
+    return recurrentMultiplyAdds() + fromBelow + (double) hidden * vocabulary;
+  }
+
+  /** Returns those of them that wait for the step before. */
+  double recurrentMultiplyAdds() {
+    return layers * GATES * hidden * hidden;
   }
 }

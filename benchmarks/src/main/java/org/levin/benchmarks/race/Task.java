@@ -26,11 +26,12 @@ enum Task {
   SCORE {
     @Override
     OptionalDouble limit(Shape shape, int vocabulary, Limits limits) {
-      // One row alone cannot use a weight twice.
-      return shape.rows() == 1
-          ? GENERATE.limit(shape, vocabulary, limits)
-          : OptionalDouble.of(
-              limits.peakGflops() * GIGA / (OPERATIONS * shape.multiplyAdds(vocabulary)));
+      // One row uses the weights of the recurrence once a step; the others could serve many steps.
+      double operations = OPERATIONS * shape.multiplyAdds(vocabulary);
+      return OptionalDouble.of(
+          shape.rows() == 1
+              ? limits.bandwidthGBps() * GIGA / (Float.BYTES * shape.recurrentMultiplyAdds())
+              : limits.peakGflops() * GIGA / operations);
     }
   },
 

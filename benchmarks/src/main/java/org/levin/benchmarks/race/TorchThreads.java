@@ -10,6 +10,9 @@ import java.util.List;
 final class TorchThreads {
   private static final int TRIES = 2;
 
+  /** What is slower by more than this at its first try is not tried again. */
+  private static final double HOPELESS = 0.8;
+
   private TorchThreads() {}
 
   /** Tries one thread and all processors in turn, and returns what was faster; it stays set. */
@@ -19,8 +22,9 @@ final class TorchThreads {
     Engine.getInstance();
     for (int threads : new LinkedHashSet<>(List.of(processors, 1))) {
       JniUtils.setNumThreads(threads);
-      for (int i = 0; i < TRIES; i++) {
-        double rate = Timing.rate(entrant);
+      double rate = fastest;
+      for (int i = 0; i < TRIES && rate >= HOPELESS * fastest; i++) {
+        rate = Timing.rate(entrant);
         if (rate > fastest) {
           fastest = rate;
           best = threads;

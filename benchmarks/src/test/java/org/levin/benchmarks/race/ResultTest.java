@@ -88,6 +88,18 @@ class ResultTest {
     assertTrue(root.at("/results/2/ratio").isNull());
   }
 
+  /** 245 GFLOP a step of two layers of 512 units, batch 128, sequence 100, 83 symbols. */
+  @Test
+  void limitsFollowFromTheShape() {
+    Limits limits = new Limits(192, 101, 112, 43);
+    Shape shape = new Shape(2, 512, 128, 100);
+    double step = shape.characters() / Task.TRAIN.limit(shape, 83, limits).orElseThrow();
+    assertEquals(245.0 / 192, step, 0.01);
+    assertEquals(3 * 10_032, Task.SCORE.limit(shape, 83, limits).orElseThrow(), 60);
+    assertEquals(8_785, Task.GENERATE.limit(shape, 83, limits).orElseThrow(), 10);
+    assertTrue(Task.ENCODE.limit(shape, 83, limits).isEmpty());
+  }
+
   @Test
   void optionsNameContestsThatExist() {
     RaceOptions options = RaceOptions.of(List.of("--only", "encode", "--quick"));
