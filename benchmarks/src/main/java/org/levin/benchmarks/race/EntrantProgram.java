@@ -29,7 +29,7 @@ public final class EntrantProgram {
         BufferedReader orders =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       long start = System.nanoTime();
-      int threads = threads(side, entrant);
+      int threads = threads(side, contest, entrant);
       while (Timing.seconds(start) < pace.warmUpSeconds()) {
         entrant.round();
       }
@@ -40,9 +40,9 @@ public final class EntrantProgram {
     }
   }
 
-  private static int threads(Side side, Entrant entrant) throws IOException {
+  private static int threads(Side side, Contest contest, Entrant entrant) throws IOException {
     return side == Side.LIBTORCH
-        ? TorchThreads.choose(entrant, Runtime.getRuntime().availableProcessors())
+        ? TorchThreads.choose(entrant, contest.shape().rows() == 1)
         : Entrants.threads(side);
   }
 }

@@ -16,8 +16,8 @@ import org.levin.model.Parameters;
 
 /**
  * A network that libtorch runs one character at a time, as a user of {@code nn.LSTMCell} would
- * build it. {@code nn.LSTM} gives the same numbers at half the speed: it lays out its weights anew
- * in every call.
+ * build it. {@code nn.LSTM} gives the same numbers several times as slowly: it lays out its weights
+ * anew in every call.
  */
 final class TorchCells implements AutoCloseable {
   private static final int TENSORS_PER_LAYER = 4;

@@ -15,12 +15,18 @@ final class TorchThreads {
 
   private TorchThreads() {}
 
-  /** Tries one thread and all processors in turn, and returns what was faster; it stays set. */
-  static int choose(Entrant entrant, int processors) throws IOException {
+  /**
+   * Tries one thread and all processors, and returns what was faster; it stays set.
+   *
+   * @param single whether one thread is likelier to win; it is tried first then
+   */
+  static int choose(Entrant entrant, boolean single) throws IOException {
+    int processors = Runtime.getRuntime().availableProcessors();
     int best = 1;
     double fastest = 0;
     Engine.getInstance();
-    for (int threads : new LinkedHashSet<>(List.of(processors, 1))) {
+    for (int threads :
+        new LinkedHashSet<>(single ? List.of(1, processors) : List.of(processors, 1))) {
       JniUtils.setNumThreads(threads);
       double rate = fastest;
       for (int i = 0; i < TRIES && rate >= HOPELESS * fastest; i++) {
