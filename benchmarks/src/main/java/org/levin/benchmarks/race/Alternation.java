@@ -25,9 +25,8 @@ final class Alternation {
    * Runs a contest.
    *
    * @param text the file that the sides work on
-   * @param limit what the machine would allow
    */
-  Result run(Contest contest, Path text, OptionalDouble limit) throws IOException {
+  Result run(Contest contest, Path text) throws IOException {
     List<Contestant> contestants = new ArrayList<>();
     try {
       for (Side side : contest.sides()) {
@@ -50,7 +49,7 @@ final class Alternation {
         standings.put(contestant.side(), contestant.standing());
         warnOfUnrest(contest, contestant);
       }
-      return new Result(contest.name(), contest.unit(), false, standings, limit);
+      return new Result(contest.name(), contest.unit(), false, standings, OptionalDouble.empty());
     } finally {
       for (Contestant contestant : contestants) {
         contestant.close();

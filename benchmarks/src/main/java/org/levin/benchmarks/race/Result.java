@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param unit of every value
  * @param lowerIsBetter whether the values are times, not rates
  * @param standings of those who took part
- * @param limit what the machine would allow, in the same unit
+ * @param limit what the machine would allow, in the same unit, where that is known
  */
 record Result(
     String name,
@@ -19,6 +19,11 @@ record Result(
     boolean lowerIsBetter,
     Map<Side, Standing> standings,
     OptionalDouble limit) {
+
+  /** Returns this result beside the machine's limit, which is known only when all has been run. */
+  Result within(OptionalDouble machineLimit) {
+    return new Result(name, unit, lowerIsBetter, standings, machineLimit);
+  }
 
   Standing levin() {
     return standings.get(Side.LEVIN);
