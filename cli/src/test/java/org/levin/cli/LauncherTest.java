@@ -54,6 +54,8 @@ class LauncherTest {
     project = Files.createDirectory(folder.resolve("my project"));
     Files.copy(Path.of("..", "levin"), project.resolve("levin"));
     project.resolve("levin").toFile().setExecutable(true);
+    Files.createDirectory(project.resolve(".build"));
+    Files.copy(Path.of("..", ".build", "jdk.sh"), project.resolve(".build/jdk.sh"));
     Files.createFile(project.resolve("pom.xml"));
     for (String module : List.of("api", "engine-cpu", "cli")) {
       Files.createDirectories(project.resolve(module).resolve("src/main/java"));
