@@ -34,8 +34,7 @@ public class CellBenchmark {
   @Param({"64x512", "25x128", "1x512"})
   public String shape;
 
-  private int rows;
-  private int size;
+  private int units;
   private LstmCell cell;
   private float[] fresh;
   private float[] gates;
@@ -52,9 +51,7 @@ public class CellBenchmark {
   @Setup
   public void prepare() {
     String[] sizes = shape.split("x");
-    rows = Integer.parseInt(sizes[0]);
-    size = Integer.parseInt(sizes[1]);
-    int units = rows * size;
+    units = Integer.parseInt(sizes[0]) * Integer.parseInt(sizes[1]);
     cell = twin.kernels().cell();
     fresh = Twin.values(GATES * units);
     gates = new float[GATES * units];
@@ -72,7 +69,7 @@ public class CellBenchmark {
   @Benchmark
   public float[] forward() {
     System.arraycopy(fresh, 0, gates, 0, gates.length);
-    cell.forward(gates, 0, previousCell, 0, nextCell, 0, hidden, 0, rows, size);
+    cell.forward(gates, 0, units, previousCell, 0, nextCell, 0, hidden, 0, units);
     return hidden;
   }
 
@@ -83,8 +80,7 @@ public class CellBenchmark {
     System.arraycopy(fromAbove, 0, above, 0, above.length);
     System.arraycopy(fromNext, 0, dHidden, 0, dHidden.length);
     System.arraycopy(fromNext, 0, dCell, 0, dCell.length);
-    cell.backward(
-        gates, 0, previousCell, 0, nextCell, 0, above, 0, dHidden, 0, dCell, 0, rows, size);
+    cell.backward(gates, 0, units, previousCell, 0, nextCell, 0, above, dHidden, dCell, 0, units);
     return dCell;
   }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.levin.engine.cpu.kernel.Kernels;
 import org.levin.engine.cpu.kernel.MatrixProduct;
 import org.levin.engine.cpu.kernel.PackedMatrix;
+import org.levin.engine.cpu.kernel.PackedRows;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -17,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * {@code C += A·B} with B packed, as a step of the recurrence does it. A product of {@code [R,K]}
- * and {@code [K,N]} is {@code 2·R·K·N} operations.
+ * {@code C += A·B} with both sides packed, as a step of the recurrence does it. A product of {@code
+ * [R,K]} and {@code [K,N]} is {@code 2·R·K·N} operations.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,33 +38,38 @@ public class MatrixProductBenchmark {
   @Param({"64x512x2048", "25x128x512", "1x512x2048", "1x128x512"})
   public String shape;
 
-  private int rows;
-  private int depth;
-  private int columns;
   private MatrixProduct product;
+  private PackedRows a;
   private PackedMatrix b;
-  private float[] a;
+  private int strips;
+  private int strip;
   private float[] c;
 
-  /** Packs B. */
+  /** Packs both sides. */
   @Setup
   public void prepare() {
     String[] sizes = shape.split("x");
-    rows = Integer.parseInt(sizes[0]);
-    depth = Integer.parseInt(sizes[1]);
-    columns = Integer.parseInt(sizes[2]);
+    int rows = Integer.parseInt(sizes[0]);
+    int depth = Integer.parseInt(sizes[1]);
+    int columns = Integer.parseInt(sizes[2]);
     Kernels kernels = twin.kernels();
     product = kernels.product();
-    b = kernels.matrix(depth, columns);
+    b = kernels.matrix(depth, 1, columns);
     b.packRows(Twin.values(depth * columns), 0, columns, 0, depth);
-    a = Twin.values(rows * depth);
-    c = new float[rows * columns];
+    a = new PackedRows(rows, depth);
+    for (int row = 0; row < rows; row++) {
+      a.pack(row, 0, depth, Twin.values(depth), 0, 1);
+    }
+    int width = kernels.stripWidth(columns);
+    strips = Math.ceilDiv(columns, width);
+    strip = rows * width;
+    c = new float[strips * strip];
   }
 
   /** Multiplies. */
   @Benchmark
   public float[] product() {
-    product.add(a, 0, depth, rows, b, c, 0, columns);
+    product.add(a, b, 0, 1, strips, c, 0, strip);
     return c;
   }
 }

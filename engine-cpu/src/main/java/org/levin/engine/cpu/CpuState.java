@@ -11,11 +11,14 @@ final class CpuState extends AbstractState {
    */
   private static final int SCRATCH_TOKENS = 256;
 
-  /** Rows of a thread with which it pays to read all weights. */
+  /** Rows for which a thread of its own does not pay. */
   private static final int FEW_ROWS = 4;
 
-  /** Units from which on a layer takes so long that threads may meet after it. */
-  private static final int LARGE_HIDDEN = 256;
+  /** Rows of a thread with which it pays that each reads all weights of a wide layer. */
+  private static final int MANY_ROWS = 64;
+
+  /** Units from which on the weights of a layer leave the second cache. */
+  private static final int WIDE = 256;
 
   final float[][] hidden;
   final float[][] cell;
@@ -28,16 +31,17 @@ final class CpuState extends AbstractState {
     this.shape = shape;
     hidden = new float[shape.layers()][Math.multiplyExact(rows, shape.hidden())];
     cell = new float[shape.layers()][rows * shape.hidden()];
-    boolean few = rows < FEW_ROWS * threads;
-    RowRange[] ranges = RowRange.divide(rows, few ? 1 : threads);
-    int parts = few && shape.hidden() >= LARGE_HIDDEN ? threads : 1;
+    boolean shared = shape.hidden() >= WIDE && rows < MANY_ROWS * threads;
+    boolean alone = shared || rows < FEW_ROWS * threads;
+    RowRange[] ranges = RowRange.divide(rows, alone ? 1 : threads);
+    int parts = shared ? threads : 1;
     passes = new ForwardPass[ranges.length];
     Arrays.setAll(passes, i -> new ForwardPass(shape, kernels, ranges[i], parts));
   }
 
   /**
-   * Returns a pass for each range of rows that a thread takes. For few rows it is one, whose parts
-   * the threads share: what counts then is to read the weights once.
+   * Returns a pass for each range of rows that a thread takes. Where the weights are more to read
+   * than the rows repay, it is one, whose units the threads share: each reads a part of the weights.
    */
   ForwardPass[] passes() {
     return passes;
