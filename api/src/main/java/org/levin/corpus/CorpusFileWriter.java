@@ -53,25 +53,20 @@ final class CorpusFileWriter {
     return writeBlock(message, offsets.clear(), symbols.clear());
   }
 
-  /** Writes a record batch; all but the last must have {@link CorpusLayout#BATCH_TOKENS} ids. */
-  void writeBatch(int[] ids, int count) throws IOException {
-    int length = count * layout.indexWidth();
-    ByteBuffer indices = littleEndian(length);
-    switch (layout.indexWidth()) {
-      case 1 -> {
-        for (int i = 0; i < count; i++) {
-          indices.put(i, (byte) ids[i]);
-        }
-      }
-      case 2 -> {
-        for (int i = 0; i < count; i++) {
-          indices.putShort(i * Short.BYTES, (short) ids[i]);
-        }
-      }
-      default -> indices.asIntBuffer().put(ids, 0, count);
-    }
-    batches.add(writeBlock(ArrowMessages.recordBatch(count, 0, length), indices));
+  /**
+   * Writes a record batch; all but the last must have {@link CorpusLayout#BATCH_TOKENS} ids.
+   *
+   * @param indices the {@code count} ids in the layout's width, little-endian
+   */
+  void writeBatch(ByteBuffer indices, int count) throws IOException {
+    byte[] message = ArrowMessages.recordBatch(count, 0, indices.remaining());
+    batches.add(writeBlock(message, indices));
     tokens += count;
+  }
+
+  /** Returns the bytes of an id in the file. */
+  int indexWidth() {
+    return layout.indexWidth();
   }
 
   /** Writes the end marker, the footer and the tail. */

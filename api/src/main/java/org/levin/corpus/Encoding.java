@@ -75,7 +75,7 @@ final class Encoding {
     CodePointSet symbols = new CodePointSet();
     for (TextSource source : sources) {
       CRC32C crc = new CRC32C();
-      long size = reader.read(source, crc::update, symbols::add);
+      long size = reader.read(source, crc::update, symbols);
       firstPass.add(new Seen(size, crc.getValue()));
     }
     int[] codePoints = symbols.toArray();
@@ -99,7 +99,7 @@ final class Encoding {
                 crc.update(bytes.duplicate());
                 sha256.update(bytes);
               },
-              tokens::encode);
+              tokens);
     } catch (UnknownSymbolException e) {
       if (given.isEmpty()) {
         throw changed(source, e);
@@ -123,7 +123,7 @@ final class Encoding {
     }
     CodePointSet symbols = new CodePointSet();
     for (TextSource source : sources) {
-      reader.read(source, _ -> {}, symbols::add);
+      reader.read(source, _ -> {}, symbols);
     }
     return IntStream.of(symbols.toArray())
         .mapToObj(Character::toString)

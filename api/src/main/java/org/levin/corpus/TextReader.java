@@ -16,17 +16,14 @@ final class TextReader {
   static final int PIECE = 1 << 17;
 
   private final CharsetDecoder utf8;
+
+  /** Where channels write to without a detour; the loops over bytes want an array. */
+  private final ByteBuffer read = ByteBuffer.allocateDirect(PIECE);
+
   private final ByteBuffer bytes = ByteBuffer.allocate(PIECE);
 
   /** UTF-8 never has more characters than bytes. */
   private final CharBuffer text = CharBuffer.allocate(PIECE);
-
-  /** Takes a piece of a text; no surrogate pair is cut by its ends. */
-  @FunctionalInterface
-  interface Pieces {
-    /** Takes the next piece, which is overwritten afterwards. */
-    void accept(CharBuffer piece) throws IOException;
-  }
 
   /**
    * Makes a reader.
@@ -46,11 +43,11 @@ final class TextReader {
    * Reads a source to its end.
    *
    * @param digest is shown all bytes, in order
-   * @param pieces is given all characters, in order
+   * @param sink is given all of the text, in order
    * @return the number of bytes
    * @throws MalformedTextException if bytes are no UTF-8 and are to be reported
    */
-  long read(TextSource source, Consumer<ByteBuffer> digest, Pieces pieces) throws IOException {
+  long read(TextSource source, Consumer<ByteBuffer> digest, TextSink sink) throws IOException {
     utf8.reset();
     bytes.clear();
     long size = 0;
@@ -58,19 +55,27 @@ final class TextReader {
       boolean end = false;
       while (!end) {
         int held = bytes.position();
-        int count = channel.read(bytes);
-        end = count < 0;
+        end = !readInto(bytes, channel);
         bytes.flip();
         digest.accept(bytes.slice(held, bytes.limit() - held));
         size += bytes.limit() - held;
+        sink.acceptUtf8(bytes);
         decode(source, size - bytes.limit(), end);
         if (text.hasRemaining()) {
-          pieces.accept(text);
+          sink.accept(text);
         }
         bytes.compact();
       }
     }
     return size;
+  }
+
+  /** Reads what there is and fits; returns whether the end is not reached. */
+  private boolean readInto(ByteBuffer target, ReadableByteChannel channel) throws IOException {
+    read.clear().limit(target.remaining());
+    int count = channel.read(read);
+    target.put(read.flip());
+    return count >= 0;
   }
 
   /**

@@ -1,81 +1,113 @@
 package org.levin.corpus;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.IntBuffer;
+import java.util.Optional;
 import org.levin.text.UnknownSymbolException;
 import org.levin.text.UnknownSymbols;
 import org.levin.text.Vocabulary;
 
 /** Encodes a text that comes in pieces, and writes its ids in record batches. */
-final class TokenWriter {
+final class TokenWriter implements TextSink {
   /** Ids that a vocabulary may give for one code point; UTF-8 has four. */
   private static final int LONGEST_SYMBOL = 1024;
+
+  /** Ids that a vocabulary is asked for at once. */
+  private static final int CHUNK = TokenBatch.OVERHANG - LONGEST_SYMBOL;
 
   private final CorpusFileWriter file;
   private final Vocabulary vocabulary;
   private final UnknownSymbols unknown;
+  private final TokenBatch batch;
+  private final Optional<Utf8Encoder> direct;
 
-  /** A record batch, and what a symbol may have beyond it. */
-  private final IntBuffer ids = IntBuffer.allocate(CorpusLayout.BATCH_TOKENS + LONGEST_SYMBOL);
+  /** A chunk, and what a symbol may have beyond it. */
+  private final IntBuffer ids = IntBuffer.allocate(CHUNK + LONGEST_SYMBOL);
 
+  /** What the vocabulary has encoded. */
   private long codePoints;
+
   private long tokens;
 
   TokenWriter(CorpusFileWriter file, Vocabulary vocabulary, UnknownSymbols unknown) {
     this.file = file;
     this.vocabulary = vocabulary;
     this.unknown = unknown;
+    this.batch = new TokenBatch(file.indexWidth());
+    this.direct = Utf8Encoder.of(vocabulary, unknown, batch);
+  }
+
+  @Override
+  public void acceptUtf8(ByteBuffer utf8) throws IOException {
+    if (direct.isPresent()) {
+      direct.get().encode(utf8);
+      while (batch.isFull()) {
+        flush();
+        direct.get().encode(utf8);
+      }
+    }
   }
 
   /**
-   * Encodes the next piece.
+   * Encodes what is left of a piece.
    *
    * @throws UnknownSymbolException if the policy says so; its position counts from the start of the
    *     whole text
    * @throws IllegalStateException if the vocabulary gives ids that it does not have
    */
-  void encode(CharBuffer piece) throws IOException {
-    while (piece.hasRemaining()) {
-      int start = piece.position();
+  @Override
+  public void accept(CharBuffer characters) throws IOException {
+    while (characters.hasRemaining()) {
+      int start = characters.position();
       try {
-        vocabulary.encode(piece, unknown, ids);
+        vocabulary.encode(characters, unknown, ids.clear());
       } catch (UnknownSymbolException e) {
-        throw new UnknownSymbolException(e.symbol(), codePoints + e.position());
+        throw new UnknownSymbolException(e.symbol(), codePoints() + e.position());
       }
-      codePoints += codePoints(piece, start);
-      if (ids.position() >= CorpusLayout.BATCH_TOKENS) {
-        flush(CorpusLayout.BATCH_TOKENS);
-      } else if (piece.hasRemaining()) {
+      codePoints += codePoints(characters, start);
+      if (characters.hasRemaining() && ids.position() < CHUNK) {
         throw new IllegalStateException(
             "the vocabulary %s stopped at code point %d, though there was room"
-                .formatted(vocabulary.type(), codePoints));
+                .formatted(vocabulary.type(), codePoints()));
       }
+      put(ids.array(), ids.position());
+    }
+  }
+
+  private void put(int[] ids, int count) throws IOException {
+    int size = vocabulary.size();
+    for (int i = 0; i < count; i++) {
+      if (ids[i] < 0 || ids[i] >= size) {
+        throw new IllegalStateException(
+            "the vocabulary %s of %d symbols gave the id %d"
+                .formatted(vocabulary.type(), size, ids[i]));
+      }
+    }
+    batch.put(ids, count);
+    if (batch.isFull()) {
+      flush();
     }
   }
 
   /** Writes what is left and returns how many ids there were. */
   long finish() throws IOException {
-    if (ids.position() > 0) {
-      flush(ids.position());
+    if (batch.size() > 0) {
+      flush();
     }
     return tokens;
   }
 
-  private void flush(int count) throws IOException {
-    int size = vocabulary.size();
-    for (int i = 0; i < count; i++) {
-      int id = ids.get(i);
-      if (id < 0 || id >= size) {
-        throw new IllegalStateException(
-            "the vocabulary %s of %d symbols gave the id %d"
-                .formatted(vocabulary.type(), size, id));
-      }
-    }
-    file.writeBatch(ids.array(), count);
+  private void flush() throws IOException {
+    int count = Math.min(batch.size(), CorpusLayout.BATCH_TOKENS);
+    file.writeBatch(batch.content(), count);
+    batch.removeContent();
     tokens += count;
-    ids.flip().position(count);
-    ids.compact();
+  }
+
+  private long codePoints() {
+    return codePoints + direct.map(Utf8Encoder::codePoints).orElse(0L);
   }
 
   private static int codePoints(CharBuffer piece, int start) {

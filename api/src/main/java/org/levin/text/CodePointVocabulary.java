@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.levin.internal.Arguments;
+import org.levin.internal.CodePointIds;
 
 /**
  * A symbol is a Unicode code point; those outside the basic plane are one symbol, not two halves.
  */
-final class CodePointVocabulary implements Vocabulary {
+final class CodePointVocabulary implements Vocabulary, CodePointIds {
 
   private static final int PAGE_BITS = 8;
   private static final int PAGE_SIZE = 1 << PAGE_BITS;
@@ -169,7 +170,8 @@ final class CodePointVocabulary implements Vocabulary {
     };
   }
 
-  private int id(int codePoint) {
+  @Override
+  public int id(int codePoint) {
     return pages[codePoint >>> PAGE_BITS][codePoint & (PAGE_SIZE - 1)];
   }
 
