@@ -41,7 +41,8 @@ final class CpuState extends AbstractState {
 
   /**
    * Returns a pass for each range of rows that a thread takes. Where the weights are more to read
-   * than the rows repay, it is one, whose units the threads share: each reads a part of the weights.
+   * than the rows repay, it is one, whose units the threads share: each reads a part of the
+   * weights.
    */
   ForwardPass[] passes() {
     return passes;

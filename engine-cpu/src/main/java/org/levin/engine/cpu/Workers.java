@@ -38,7 +38,7 @@ final class Workers implements AutoCloseable {
   }
 
   private final ReentrantLock turn = new ReentrantLock();
-  private final Helper[] helpers;
+  private final WorkerThread[] helpers;
 
   // Of the run that has the turn:
   private final AtomicInteger next = new AtomicInteger();
@@ -48,9 +48,9 @@ final class Workers implements AutoCloseable {
   private Task task;
 
   Workers(int threads) {
-    helpers = new Helper[threads - 1];
+    helpers = new WorkerThread[threads - 1];
     for (int i = 0; i < helpers.length; i++) {
-      helpers[i] = new Helper(i + 1);
+      helpers[i] = new WorkerThread(i + 1);
     }
   }
 
@@ -115,18 +115,18 @@ final class Workers implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Helper helper : helpers) {
+    for (WorkerThread helper : helpers) {
       helper.end();
     }
   }
 
   /** A thread that waits for calls, and is there only while they come. */
-  private final class Helper implements Runnable {
+  private final class WorkerThread implements Runnable {
     private final int worker;
     private final Semaphore calls = new Semaphore(0);
     private Thread thread;
 
-    Helper(int worker) {
+    WorkerThread(int worker) {
       this.worker = worker;
     }
 
