@@ -10,13 +10,11 @@ import org.levin.engine.cpu.kernel.Kernels;
  * allocates nothing.
  */
 final class Backpropagation {
-  private final Kernels kernels;
   private final Workers workers;
   private final PackedWeights weights;
   private final Activations activations;
-  private final RowRange[] ranges;
   private final ForwardPass[] forward;
-  private final CrossEntropy[] crossEntropy;
+  private final LossPass[] loss;
   private final BackwardPass[] backward;
   private final WeightGradients weightGradients;
   private final double[] losses;
@@ -32,17 +30,19 @@ final class Backpropagation {
       int rows,
       int steps,
       boolean dropout) {
-    this.kernels = kernels;
     this.workers = workers;
     this.weights = weights;
     activations = new Activations(shape, rows, steps, dropout);
-    ranges = RowRange.divide(rows, workers.threads());
+    WorkDivision division = WorkDivision.of(shape, rows, workers.threads());
+    RowRange[] ranges = division.ranges();
+    int parts = division.parts();
     forward = new ForwardPass[ranges.length];
-    Arrays.setAll(forward, i -> new ForwardPass(shape, kernels, ranges[i], 1));
-    crossEntropy = new CrossEntropy[ranges.length];
-    Arrays.setAll(crossEntropy, i -> new CrossEntropy(kernels, shape.vocabulary()));
+    Arrays.setAll(forward, i -> new ForwardPass(shape, kernels, workers, ranges[i], parts));
     backward = new BackwardPass[ranges.length];
-    Arrays.setAll(backward, i -> new BackwardPass(shape, kernels, weights, ranges[i]));
+    Arrays.setAll(
+        backward, i -> new BackwardPass(shape, kernels, workers, weights, ranges[i], parts));
+    loss = new LossPass[ranges.length];
+    Arrays.setAll(loss, i -> new LossPass(shape, kernels, workers, ranges[i], parts));
     weightGradients = new WeightGradients(shape, kernels, workers, activations);
     losses = new double[rows * steps];
   }
@@ -59,7 +59,7 @@ final class Backpropagation {
     this.step = step;
     activations.inputs(batch.inputs(), 0, batch.steps(), batch.steps());
     activations.load(state);
-    workers.run(ranges.length, passes);
+    workers.run(forward.length, passes);
     activations.store(state, batch.steps());
     weightGradients.run(gradients);
     double sum = 0;
@@ -71,25 +71,11 @@ final class Backpropagation {
 
   private void passes(int index, int worker) {
     if (activations.dropout()) {
-      forward[index].run(weights, activations, new Dropout(kernels, step));
+      forward[index].run(weights, activations, step);
     } else {
       forward[index].run(weights, activations, activations.steps);
     }
-    losses(index);
+    loss[index].run(activations, batch, losses);
     backward[index].run(activations);
-  }
-
-  private void losses(int index) {
-    RowRange range = ranges[index];
-    double scale = 1.0 / losses.length;
-    for (int t = 0; t < batch.steps(); t++) {
-      for (int b = range.from(); b < range.to(); b++) {
-        int token = t * batch.rows() + b;
-        int target = batch.targets()[b * batch.steps() + t];
-        losses[token] =
-            crossEntropy[index].lossAndGradient(
-                activations.logits, activations.symbols, token, target, scale);
-      }
-    }
   }
 }

@@ -31,7 +31,7 @@ final class CpuNetwork extends AbstractNetwork<CpuState> {
 
   @Override
   protected CpuState newState(int rows) {
-    return new CpuState(shape, kernels, workers.threads(), rows);
+    return new CpuState(shape, kernels, workers, rows);
   }
 
   @Override
@@ -71,27 +71,9 @@ final class CpuNetwork extends AbstractNetwork<CpuState> {
       int count = Math.min(a.steps, steps - from);
       a.inputs(inputs, from, steps, count);
       a.load(state);
-      if (passes.length == 1 && passes[0].parts() > 1) {
-        together(passes[0], a, count);
-      } else {
-        workers.run(passes.length, (i, worker) -> passes[i].run(weights, a, count));
-      }
+      workers.run(passes.length, (i, worker) -> passes[i].run(weights, a, count));
       a.store(state, count);
       piece.accept(a, from, count);
-    }
-  }
-
-  /** All threads share one pass, layer by layer. */
-  private void together(ForwardPass pass, Activations a, int steps) {
-    pass.enter(a);
-    for (int step = 0; step < steps; step++) {
-      int t = step;
-      for (int each = 0; each < shape.layers(); each++) {
-        int layer = each;
-        workers.run(pass.parts(), (part, worker) -> pass.layer(weights, a, t, layer, part));
-        pass.leave(layer);
-      }
-      workers.run(pass.parts(), (part, worker) -> pass.logits(weights, a, t, part));
     }
   }
 

@@ -11,39 +11,25 @@ final class CpuState extends AbstractState {
    */
   private static final int SCRATCH_TOKENS = 256;
 
-  /** Rows for which a thread of its own does not pay. */
-  private static final int FEW_ROWS = 4;
-
-  /** Rows of a thread with which it pays that each reads all weights of a wide layer. */
-  private static final int MANY_ROWS = 64;
-
-  /** Units from which on the weights of a layer leave the second cache. */
-  private static final int WIDE = 256;
-
   final float[][] hidden;
   final float[][] cell;
   private final NetworkShape shape;
   private final ForwardPass[] passes;
   private Activations scratch;
 
-  CpuState(NetworkShape shape, Kernels kernels, int threads, int rows) {
+  CpuState(NetworkShape shape, Kernels kernels, Workers workers, int rows) {
     super(shape.architecture(), rows);
     this.shape = shape;
     hidden = new float[shape.layers()][Math.multiplyExact(rows, shape.hidden())];
     cell = new float[shape.layers()][rows * shape.hidden()];
-    boolean shared = shape.hidden() >= WIDE && rows < MANY_ROWS * threads;
-    boolean alone = shared || rows < FEW_ROWS * threads;
-    RowRange[] ranges = RowRange.divide(rows, alone ? 1 : threads);
-    int parts = shared ? threads : 1;
+    WorkDivision division = WorkDivision.of(shape, rows, workers.threads());
+    RowRange[] ranges = division.ranges();
     passes = new ForwardPass[ranges.length];
-    Arrays.setAll(passes, i -> new ForwardPass(shape, kernels, ranges[i], parts));
+    Arrays.setAll(
+        passes, i -> new ForwardPass(shape, kernels, workers, ranges[i], division.parts()));
   }
 
-  /**
-   * Returns a pass for each range of rows that a thread takes. Where the weights are more to read
-   * than the rows repay, it is one, whose units the threads share: each reads a part of the
-   * weights.
-   */
+  /** Returns a pass for each range of rows. */
   ForwardPass[] passes() {
     return passes;
   }

@@ -1,6 +1,7 @@
 package org.levin.engine.cpu;
 
 import java.util.Arrays;
+import org.levin.engine.TrainingStep;
 import org.levin.engine.cpu.kernel.Kernels;
 import org.levin.engine.cpu.kernel.MatrixProduct;
 import org.levin.engine.cpu.kernel.PackedRows;
@@ -14,6 +15,7 @@ import org.levin.engine.cpu.kernel.PackedRows;
 final class ForwardPass {
   private final NetworkShape shape;
   private final Kernels kernels;
+  private final Workers workers;
   private final RowRange range;
 
   /** For each part of the strips that a thread of its own takes. */
@@ -33,9 +35,22 @@ final class ForwardPass {
   /** What each layer hands upwards: its hidden state, or that after dropout. */
   private final PackedRows[] outputs;
 
+  /** For each part; none where nothing is dropped. */
+  private final Dropout[] dropouts;
+
+  private final Workers.Task layerPart = this::layer;
+  private final Workers.Task logitsPart = this::logits;
+
+  // Of the run under way:
+  private PackedWeights weights;
+  private Activations a;
+  private int t;
+  private int layer;
+
   /** Makes the pass of a range of rows, whose strips are divided into {@code parts}. */
-  ForwardPass(NetworkShape shape, Kernels kernels, RowRange range, int parts) {
+  ForwardPass(NetworkShape shape, Kernels kernels, Workers workers, RowRange range, int parts) {
     this.shape = shape;
+    this.workers = workers;
     this.kernels = kernels;
     this.range = range;
     products = new MatrixProduct[parts];
@@ -45,6 +60,7 @@ final class ForwardPass {
     dropped = packed();
     outputs = new PackedRows[shape.layers()];
     same = new int[range.count()];
+    dropouts = new Dropout[parts];
   }
 
   private PackedRows[] packed() {
@@ -55,47 +71,28 @@ final class ForwardPass {
     return layers;
   }
 
-  /** Returns the number of parts that the strips are divided into. */
-  int parts() {
-    return products.length;
-  }
-
   /** Runs {@code steps} steps without dropout. */
   void run(PackedWeights weights, Activations a, int steps) {
-    enter(a);
-    for (int t = 0; t < steps; t++) {
-      for (int layer = 0; layer < shape.layers(); layer++) {
-        for (int part = 0; part < parts(); part++) {
-          layer(weights, a, t, layer, part);
-        }
-        leave(layer);
+    this.weights = weights;
+    this.a = a;
+    enter();
+    for (t = 0; t < steps; t++) {
+      for (layer = 0; layer < shape.layers(); layer++) {
+        workers.run(products.length, layerPart);
+        leave();
       }
-      for (int part = 0; part < parts(); part++) {
-        logits(weights, a, t, part);
-      }
+      workers.run(products.length, logitsPart);
     }
   }
 
-  /** Runs all steps of {@code a} with dropout. */
-  void run(PackedWeights weights, Activations a, Dropout dropout) {
-    enter(a);
-    for (int t = 0; t < a.steps; t++) {
-      for (int layer = 0; layer < shape.layers(); layer++) {
-        layer(weights, a, t, layer, 0);
-        leave(layer);
-        dropout.apply(a, range, t, layer);
-        outputs[layer] = dropped[layer];
-        int first = t * a.rows + range.from();
-        for (int strip = 0; strip < a.units.count(); strip++) {
-          pack(dropped[layer], a.dropped[layer], a.units, first, strip);
-        }
-      }
-      logits(weights, a, t, 0);
-    }
+  /** Runs all steps of {@code a}, which has room for masks, with dropout. */
+  void run(PackedWeights weights, Activations a, TrainingStep step) {
+    Arrays.setAll(dropouts, i -> new Dropout(kernels, step));
+    run(weights, a, a.steps);
   }
 
   /** Takes over the state that enters. */
-  void enter(Activations a) {
+  private void enter() {
     for (int layer = 0; layer < shape.layers(); layer++) {
       for (int strip = 0; strip < a.states.count(); strip++) {
         pack(previous[layer], a.hiddens[layer], a.states, range.from(), strip);
@@ -104,7 +101,7 @@ final class ForwardPass {
   }
 
   /** Computes a part of a layer's units; the layer below has been left. */
-  void layer(PackedWeights weights, Activations a, int t, int layer, int part) {
+  private void layer(int part, int worker) {
     int first = t * a.rows + range.from();
     float[] gates = a.gates[layer];
     float[] cells = a.cells[layer];
@@ -115,7 +112,7 @@ final class ForwardPass {
     for (int strip = first(part, strips); strip < first(part + 1, strips); strip++) {
       int at = a.units.offset(strip, first);
       for (int gate = 0; gate < NetworkShape.GATES; gate++) {
-        start(weights, a, layer, gate * strips + strip, first, at + gate * stride);
+        start(gate * strips + strip, first, at + gate * stride);
       }
       if (layer > 0) {
         product.add(
@@ -142,24 +139,27 @@ final class ForwardPass {
       int count = range.count() * a.units.width();
       kernels.cell().forward(gates, at, stride, cells, before, cells, after, hiddens, after, count);
       pack(next[layer], hiddens, a.states, first + a.rows, strip);
+      if (a.dropout()) {
+        dropouts[part].apply(a, range, t, layer, strip);
+        pack(dropped[layer], a.dropped[layer], a.units, first, strip);
+      }
     }
   }
 
   /** Ends a layer of a step, all parts of which have been computed. */
-  void leave(int layer) {
+  private void leave() {
     PackedRows entered = previous[layer];
     previous[layer] = next[layer];
     next[layer] = entered;
-    outputs[layer] = previous[layer];
+    outputs[layer] = a.dropout() ? dropped[layer] : previous[layer];
   }
 
   private int first(int part, int strips) {
-    return strips * part / parts();
+    return strips * part / products.length;
   }
 
   /** What a strip's pre-activations begin with. */
-  private void start(
-      PackedWeights weights, Activations a, int layer, int gateStrip, int first, int at) {
+  private void start(int gateStrip, int first, int at) {
     int width = a.units.width();
     float[] gates = a.gates[layer];
     if (layer == 0) {
@@ -172,7 +172,7 @@ final class ForwardPass {
   }
 
   /** Computes a part of the logits; the last layer has been left. */
-  void logits(PackedWeights weights, Activations a, int t, int part) {
+  private void logits(int part, int worker) {
     int first = t * a.rows + range.from();
     Strips symbols = a.symbols;
     int from = first(part, symbols.count());

@@ -60,11 +60,11 @@ final class Workers implements AutoCloseable {
 
   /**
    * Runs {@code task} for every number in {@code [0,tasks)}, each once, the lower numbers first,
-   * and returns when all are done.
+   * and returns when all are done. A task may call it too, and does those tasks alone.
    */
   void run(int tasks, Task task) {
     int helping = Math.min(threads(), tasks) - 1;
-    if (helping <= 0 || !turn.tryLock()) {
+    if (helping <= 0 || turn.isHeldByCurrentThread() || !turn.tryLock()) {
       for (int i = 0; i < tasks; i++) {
         task.run(i, 0);
       }

@@ -97,10 +97,21 @@ class SameBitsTest {
     }
   }
 
-  /** Few rows of a wide network are shared out by units, not by rows. */
+  /** A wide network is shared out by units, not by rows. */
   @ParameterizedTest
   @MethodSource("kernels")
-  void threadsThatShareFewRowsChangeNothing(Kernels kernels) {
+  void threadsThatShareUnitsTrainTheSame(Kernels kernels) {
+    float[] expected = BitsProbe.train(new PlainKernels(), 1, 259);
+    for (int threads : new int[] {1, 2, 3, 5}) {
+      assertArrayEquals(expected, BitsProbe.train(kernels, threads, 259), threads + " threads");
+      Comparisons.bits();
+    }
+  }
+
+  /** Few rows too. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void threadsThatShareUnitsOfFewRowsChangeNothing(Kernels kernels) {
     int steps = 3;
     for (int rows : new int[] {1, 2, 5, 9}) {
       int[] inputs = BitsProbe.ids(rows * steps, 5);
