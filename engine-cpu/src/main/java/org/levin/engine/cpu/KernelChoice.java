@@ -38,7 +38,7 @@ sealed interface KernelChoice {
           yield new Chosen(new VectorKernels());
         }
         warn(
-            "the module jdk.incubator.vector is missing, so plain Java computes, at about half the speed; "
+            "the module jdk.incubator.vector is missing, so plain Java computes, at 40 to 50 % of the speed; "
                 + remedy);
         yield new Chosen(new PlainKernels());
       }

@@ -19,8 +19,13 @@ record WorkDivision(RowRange[] ranges, int parts) {
   /** Units from which on the weights of a layer leave the second cache. */
   private static final int WIDE = 256;
 
+  /** Strips of units for each thread that make parts of about one size. */
+  private static final int STRIPS = 4;
+
   static WorkDivision of(NetworkShape shape, int rows, int threads) {
-    if (shape.hidden() >= WIDE && rows < MANY_ROWS * threads) {
+    int strips = Math.ceilDiv(shape.hidden(), shape.unitWidth());
+    boolean divisible = shape.hidden() >= WIDE && strips >= STRIPS * threads;
+    if (divisible && rows < MANY_ROWS * threads) {
       return new WorkDivision(RowRange.divide(rows, 1), threads);
     }
     return new WorkDivision(RowRange.divide(rows, rows < FEW_ROWS * threads ? 1 : threads), 1);

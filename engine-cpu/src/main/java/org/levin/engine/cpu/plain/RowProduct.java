@@ -87,12 +87,16 @@ final class RowProduct implements MatrixProduct {
     int step1 = a.step(row + 1);
     int step2 = a.step(row + 2);
     int step3 = a.step(row + 3);
+    int first0 = a.offset(row);
+    int first1 = a.offset(row + 1);
+    int first2 = a.offset(row + 2);
+    int first3 = a.offset(row + 3);
     int whole = to - (to - from) % 4;
     for (int k = from; k < whole; k += 4) {
-      int at0 = a.offset(row) + k * step0;
-      int at1 = a.offset(row + 1) + k * step1;
-      int at2 = a.offset(row + 2) + k * step2;
-      int at3 = a.offset(row + 3) + k * step3;
+      int at0 = first0 + k * step0;
+      int at1 = first1 + k * step1;
+      int at2 = first2 + k * step2;
+      int at3 = first3 + k * step3;
       fourByFour(
           x[at0],
           x[at0 + step0],
@@ -129,9 +133,10 @@ final class RowProduct implements MatrixProduct {
       PackedRows a, int row, int from, int to, float[][] b, float[] sum, int width) {
     float[] x = a.values();
     int step = a.step(row);
+    int first = a.offset(row);
     int whole = to - (to - from) % 4;
     for (int k = from; k < whole; k += 4) {
-      int at = a.offset(row) + k * step;
+      int at = first + k * step;
       oneByFour(
           x[at],
           x[at + step],
@@ -145,7 +150,7 @@ final class RowProduct implements MatrixProduct {
           width);
     }
     for (int k = whole; k < to; k++) {
-      oneByOne(x[a.offset(row) + k * step], b[k], sum, width);
+      oneByOne(x[first + k * step], b[k], sum, width);
     }
   }
 
