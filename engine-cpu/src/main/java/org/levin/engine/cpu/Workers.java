@@ -82,15 +82,17 @@ final class Workers implements AutoCloseable {
     this.task = task;
     next.set(0);
     failure.set(null);
-    for (int i = 0; i < helping; i++) {
-      helpers[i].call();
+    int called = 0;
+    try {
+      while (called < helping) {
+        helpers[called].call();
+        called++;
+      }
+      share(0);
+    } finally {
+      // Also when a thread cannot be started: those that were called still work.
+      await(called);
     }
-    share(0);
-    for (int look = 0; look < LOOKS && done.availablePermits() < helping; look++) {
-      Thread.onSpinWait();
-    }
-    // Also when interrupted: the helpers still write into the caller's arrays.
-    done.acquireUninterruptibly(helping);
     this.task = null;
     switch (failure.get()) {
       case null -> {}
@@ -98,6 +100,14 @@ final class Workers implements AutoCloseable {
       case RuntimeException e -> throw e;
       case Throwable e -> throw new IllegalStateException(e);
     }
+  }
+
+  private void await(int helping) {
+    for (int look = 0; look < LOOKS && done.availablePermits() < helping; look++) {
+      Thread.onSpinWait();
+    }
+    // Also when interrupted: the helpers still write into the caller's arrays.
+    done.acquireUninterruptibly(helping);
   }
 
   // A task throws nothing checked; whatever it throws is handed to the caller of run, after all
@@ -131,10 +141,10 @@ final class Workers implements AutoCloseable {
     }
 
     synchronized void call() {
-      calls.release();
       if (thread == null) {
         thread = Thread.ofPlatform().name("levin-cpu-" + worker).daemon().start(this);
       }
+      calls.release();
     }
 
     synchronized void end() {
