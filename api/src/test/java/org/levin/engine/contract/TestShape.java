@@ -15,7 +15,7 @@ import org.levin.model.Parameters;
 /** The sizes of a test, {@code L, H, V, B, T}, and its data. */
 record TestShape(int layers, int hidden, int vocabulary, int rows, int steps) {
 
-  /** Sizes that leave remainders everywhere. */
+  /** Sizes that leave remainders everywhere, and one of many steps. */
   static Stream<TestShape> all() {
     return Stream.of(
         new TestShape(1, 1, 2, 1, 1),
@@ -25,7 +25,8 @@ record TestShape(int layers, int hidden, int vocabulary, int rows, int steps) {
         new TestShape(2, 16, 5, 8, 3),
         new TestShape(2, 33, 17, 11, 5),
         new TestShape(1, 64, 129, 6, 7),
-        new TestShape(3, 37, 83, 9, 4));
+        new TestShape(3, 37, 83, 9, 4),
+        new TestShape(2, 9, 11, 7, 160));
   }
 
   /** Sizes for which every parameter can be moved. */

@@ -3,9 +3,9 @@ package org.levin.engine.cpu;
 import org.levin.internal.Arguments;
 
 /**
- * What the forward pass computes for {@code B} rows and up to {@code T} steps, kept for the
- * backward pass. Everything lies in strips, whose lines are tokens: line {@code t·B + b}, so that
- * the rows of a step lie side by side.
+ * What the forward pass computes for {@code B} rows and up to {@code T} steps; in training it is
+ * kept for the backward pass. Everything lies in strips, whose lines are tokens: line {@code t·B +
+ * b}, so that the rows of a step lie side by side.
  */
 final class Activations {
   private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
@@ -27,7 +27,7 @@ final class Activations {
 
   /**
    * For each layer the strips of i, then those of f, g and o; the backward pass overwrites them
-   * with the gradients of the pre-activations.
+   * with the gradients of the pre-activations. Without one, all layers use the same memory.
    */
   final float[][] gates;
 
@@ -46,7 +46,7 @@ final class Activations {
   /** The backward pass overwrites them with their gradient. */
   final float[] logits;
 
-  Activations(NetworkShape shape, int rows, int steps, boolean dropout) {
+  Activations(NetworkShape shape, int rows, int steps, boolean training, boolean dropout) {
     this.rows = rows;
     this.steps = steps;
     int tokens = fitting((long) rows * steps);
@@ -56,7 +56,11 @@ final class Activations {
     int layers = shape.layers();
     int masked = dropout ? fitting(units.size()) : 0;
     inputs = new int[tokens];
-    gates = new float[layers][fitting(NetworkShape.GATES * units.size())];
+    gates = new float[layers][];
+    gates[0] = new float[fitting(NetworkShape.GATES * units.size())];
+    for (int layer = 1; layer < layers; layer++) {
+      gates[layer] = training ? new float[gates[0].length] : gates[0];
+    }
     cells = new float[layers][fitting(states.size())];
     hiddens = new float[layers][fitting(states.size())];
     dropped = new float[layers][masked];

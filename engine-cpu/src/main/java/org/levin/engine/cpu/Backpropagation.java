@@ -32,17 +32,17 @@ final class Backpropagation {
       boolean dropout) {
     this.workers = workers;
     this.weights = weights;
-    activations = new Activations(shape, rows, steps, dropout);
-    WorkDivision division = WorkDivision.of(shape, rows, workers.threads());
+    activations = new Activations(shape, rows, steps, true, dropout);
+    WorkDivision division = WorkDivision.of(shape, rows, steps, workers.threads());
     RowRange[] ranges = division.ranges();
-    int parts = division.parts();
     forward = new ForwardPass[ranges.length];
-    Arrays.setAll(forward, i -> new ForwardPass(shape, kernels, workers, ranges[i], parts));
+    Arrays.setAll(
+        forward, i -> new ForwardPass(shape, kernels, workers, ranges[i], division, dropout));
     backward = new BackwardPass[ranges.length];
     Arrays.setAll(
-        backward, i -> new BackwardPass(shape, kernels, workers, weights, ranges[i], parts));
+        backward, i -> new BackwardPass(shape, kernels, workers, weights, ranges[i], division));
     loss = new LossPass[ranges.length];
-    Arrays.setAll(loss, i -> new LossPass(shape, kernels, workers, ranges[i], parts));
+    Arrays.setAll(loss, i -> new LossPass(shape, kernels, workers, ranges[i], division.parts()));
     weightGradients = new WeightGradients(shape, kernels, workers, activations);
     losses = new double[rows * steps];
   }
@@ -62,11 +62,7 @@ final class Backpropagation {
     workers.run(forward.length, passes);
     activations.store(state, batch.steps());
     weightGradients.run(gradients);
-    double sum = 0;
-    for (double loss : losses) {
-      sum += loss;
-    }
-    return sum / losses.length;
+    return LossPass.mean(losses);
   }
 
   private void passes(int index, int worker) {
@@ -75,7 +71,7 @@ final class Backpropagation {
     } else {
       forward[index].run(weights, activations, activations.steps);
     }
-    loss[index].run(activations, batch, losses);
+    loss[index].gradients(activations, batch, losses);
     backward[index].run(activations);
   }
 }

@@ -8,7 +8,8 @@ import org.levin.engine.cpu.kernel.PackedRows;
 
 /**
  * The network backward in time, for a range of rows: from the gradient of the logits to those of
- * all pre-activations, which overwrite the gates. The state that entered is a constant (truncated
+ * all pre-activations, which overwrite the gates. As in the {@link ForwardPass}, some steps go
+ * through a layer, then through the layer below. The state that entered is a constant (truncated
  * back-propagation through time).
  */
 final class BackwardPass {
@@ -21,7 +22,7 @@ final class BackwardPass {
   /** For each part of the strips that a thread of its own takes. */
   private final MatrixProduct[] products;
 
-  /** {@code [rows,H]}, as all that follow. */
+  /** {@code [rows,H]}. */
   private final Strips units;
 
   /** What comes back from the next step, for each layer. */
@@ -29,42 +30,57 @@ final class BackwardPass {
 
   private final float[][] dCell;
 
-  /** What comes down from the layer above. */
-  private final float[] dAbove;
+  /** What comes down from the layer above, for each of the steps in hand. */
+  private final float[][] dAbove;
 
-  private final PackedRows dLogits;
+  /** For each of the steps in hand, of the layer in hand or, before it, of that above. */
+  private final PackedRows[] dLogits;
+
   private final PackedRows[] dGates;
   private final Workers.Task logitsPart = this::logits;
+  private final Workers.Task abovePart = this::above;
   private final Workers.Task layerPart = this::layer;
 
   // Of the run under way:
   private Activations a;
-  private int t;
   private int layer;
 
-  /** Makes the pass of a range of rows, whose strips are divided into {@code parts}. */
+  /** The steps in hand are those from here on. */
+  private int from;
+
+  private int count;
+
+  /** One of them. */
+  private int t;
+
+  /** Makes the pass of a range of rows, divided as {@code division} says. */
   BackwardPass(
       NetworkShape shape,
       Kernels kernels,
       Workers workers,
       PackedWeights weights,
       RowRange range,
-      int parts) {
+      WorkDivision division) {
     this.shape = shape;
     this.kernels = kernels;
     this.weights = weights;
     this.workers = workers;
     this.range = range;
-    products = new MatrixProduct[parts];
+    products = new MatrixProduct[division.parts()];
     Arrays.setAll(products, i -> kernels.product());
     units = new Strips(range.count(), shape.hidden(), shape.unitWidth());
     int size = Math.toIntExact(units.size());
     dHidden = new float[shape.layers()][size];
     dCell = new float[shape.layers()][size];
-    dAbove = new float[size];
-    dLogits = new PackedRows(range.count(), shape.vocabulary());
-    dGates = new PackedRows[shape.layers()];
-    Arrays.setAll(dGates, i -> new PackedRows(range.count(), shape.gates()));
+    dAbove = new float[division.steps()][size];
+    dLogits = packed(division.steps(), shape.vocabulary());
+    dGates = packed(division.steps(), shape.gates());
+  }
+
+  private PackedRows[] packed(int steps, int depth) {
+    PackedRows[] packed = new PackedRows[steps];
+    Arrays.setAll(packed, i -> new PackedRows(range.count(), depth));
+    return packed;
   }
 
   /** Runs all steps of {@code a}, whose logits have been replaced by their gradient. */
@@ -74,45 +90,58 @@ final class BackwardPass {
       Arrays.fill(dHidden[layer], 0);
       Arrays.fill(dCell[layer], 0);
     }
-    for (t = a.steps - 1; t >= 0; t--) {
+    for (int end = a.steps; end > 0; end = from) {
+      count = Math.min(dAbove.length, end);
+      from = end - count;
       workers.run(products.length, logitsPart);
       for (layer = shape.layers() - 1; layer >= 0; layer--) {
-        workers.run(products.length, layerPart);
+        workers.run(products.length, abovePart);
+        for (t = end - 1; t >= from; t--) {
+          workers.run(products.length, layerPart);
+        }
       }
     }
   }
 
   /**
-   * Brings layer 0 back from the step after, and packs the gradient of this step's logits.
+   * Packs the gradients of the logits of the steps in hand, and brings layer 0 back to them.
    *
-   * <p>Between two meetings of the threads nothing is both packed and multiplied: a layer's
-   * gradients are packed in its turn, and multiplied in the next.
+   * <p>Between two meetings of the threads nothing is both packed and multiplied.
    */
   private void logits(int part, int worker) {
-    if (t < a.steps - 1) {
+    if (from + count < a.steps) {
       multiply(part, dGates[0], weights.recurrentBack[0], dHidden[0]);
     }
-    int first = t * a.rows + range.from();
-    int count = a.symbols.count();
-    for (int strip = first(part, count); strip < first(part + 1, count); strip++) {
-      int column = a.symbols.firstColumn(strip);
-      pack(dLogits, column, a.logits, a.symbols, a.symbols.offset(strip, first), strip);
+    Strips symbols = a.symbols;
+    int end = first(part + 1, symbols.count());
+    for (int strip = first(part, symbols.count()); strip < end; strip++) {
+      for (int i = 0; i < count; i++) {
+        symbols.pack(a.logits, symbols.offset(strip, line(from + i)), strip, dLogits[i], 0);
+      }
     }
   }
 
-  /** Brings down what lies above a layer, and takes the layer through its cell. */
-  private void layer(int part, int worker) {
+  /** Brings down what lies above a layer; what lies above is then done with these steps. */
+  private void above(int part, int worker) {
     int above = layer + 1;
-    if (above == shape.layers()) {
-      multiply(part, dLogits, weights.outputBack, dAbove);
-    } else {
-      multiply(part, dGates[above], weights.inputBack[above], dAbove);
-      if (t > 0) {
-        multiply(part, dGates[above], weights.recurrentBack[above], dHidden[above]);
-      }
+    boolean top = above == shape.layers();
+    PackedMatrix right = top ? weights.outputBack : weights.inputBack[above];
+    for (int i = 0; i < count; i++) {
+      multiply(part, top ? dLogits[i] : dGates[i], right, dAbove[i]);
+    }
+    if (!top && from > 0) {
+      multiply(part, dGates[0], weights.recurrentBack[above], dHidden[above]);
+    }
+  }
+
+  /** Takes a part of a layer's units back through one step; the step after is done. */
+  private void layer(int part, int worker) {
+    int index = t - from;
+    if (index < count - 1) {
+      multiply(part, dGates[index + 1], weights.recurrentBack[layer], dHidden[layer]);
     }
     for (int strip = first(part, units.count()); strip < first(part + 1, units.count()); strip++) {
-      cell(strip);
+      cell(strip, dAbove[index], dGates[index]);
     }
   }
 
@@ -125,14 +154,14 @@ final class BackwardPass {
         left, right, from, 1, to - from, result, units.offset(from, 0), units.stride());
   }
 
-  private void cell(int strip) {
-    int first = t * a.rows + range.from();
+  private void cell(int strip, float[] dOutput, PackedRows packed) {
+    int first = line(t);
     int at = a.units.offset(strip, first);
     int own = units.offset(strip, 0);
     float[] gates = a.gates[layer];
     float[] cells = a.cells[layer];
     if (a.dropout()) {
-      kernels.multiply(a.masks[layer], at, dAbove, own, dAbove, own, units.stride());
+      kernels.multiply(a.masks[layer], at, dOutput, own, dOutput, own, units.stride());
     }
     kernels
         .cell()
@@ -144,27 +173,23 @@ final class BackwardPass {
             a.states.offset(strip, first),
             cells,
             a.states.offset(strip, first + a.rows),
-            dAbove,
+            dOutput,
             dHidden[layer],
             dCell[layer],
             own,
             units.stride());
     for (int gate = 0; gate < NetworkShape.GATES; gate++) {
-      int column = gate * shape.hidden() + units.firstColumn(strip);
-      pack(dGates[layer], column, gates, a.units, at + gate * a.gateStride(), strip);
+      int offset = at + gate * a.gateStride();
+      a.units.pack(gates, offset, strip, packed, gate * shape.hidden());
     }
+  }
+
+  /** The line of the range's first row at a step. */
+  private int line(int step) {
+    return step * a.rows + range.from();
   }
 
   private int first(int part, int strips) {
     return strips * part / products.length;
-  }
-
-  /** Packs the lines of a strip, from {@code offset} on, as the columns from {@code column} on. */
-  private static void pack(
-      PackedRows target, int column, float[] source, Strips strips, int offset, int strip) {
-    for (int row = 0; row < target.rows(); row++) {
-      int line = offset + row * strips.width();
-      target.pack(row, column, strips.columns(strip), source, line, 1);
-    }
   }
 }

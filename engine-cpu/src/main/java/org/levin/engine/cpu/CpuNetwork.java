@@ -41,21 +41,15 @@ final class CpuNetwork extends AbstractNetwork<CpuState> {
 
   @Override
   protected double computeLoss(Batch batch, CpuState state) {
-    CrossEntropy crossEntropy = new CrossEntropy(kernels, shape.vocabulary());
-    double[] sum = new double[1];
+    double[] losses = new double[batch.inputs().length];
+    RowRange rows = new RowRange(0, batch.rows());
+    LossPass pass = new LossPass(shape, kernels, workers, rows, workers.threads());
     inPieces(
         batch.inputs(),
         batch.steps(),
         state,
-        (a, from, count) -> {
-          for (int t = 0; t < count; t++) {
-            for (int b = 0; b < a.rows; b++) {
-              int target = batch.targets()[b * batch.steps() + from + t];
-              sum[0] += crossEntropy.loss(a.logits, a.symbols, t * a.rows + b, target);
-            }
-          }
-        });
-    return sum[0] / batch.inputs().length;
+        (a, from, count) -> pass.losses(a, batch, from, count, losses));
+    return LossPass.mean(losses);
   }
 
   /** What becomes of the logits of some steps, in order. */
@@ -65,15 +59,10 @@ final class CpuNetwork extends AbstractNetwork<CpuState> {
   }
 
   private void inPieces(int[] inputs, int steps, CpuState state, Piece piece) {
-    Activations a = state.scratch(steps);
-    ForwardPass[] passes = state.passes();
-    for (int from = 0; from < steps; from += a.steps) {
-      int count = Math.min(a.steps, steps - from);
-      a.inputs(inputs, from, steps, count);
-      a.load(state);
-      workers.run(passes.length, (i, worker) -> passes[i].run(weights, a, count));
-      a.store(state, count);
-      piece.accept(a, from, count);
+    Inference inference = state.inference(steps);
+    for (int from = 0; from < steps; from += inference.steps()) {
+      int count = Math.min(inference.steps(), steps - from);
+      piece.accept(inference.run(weights, inputs, steps, from, count, state), from, count);
     }
   }
 

@@ -6,41 +6,29 @@ import org.levin.engine.cpu.kernel.Kernels;
 
 /** Hidden and cell state, and the scratch memory of the calls that carry it. */
 final class CpuState extends AbstractState {
-  /**
-   * Tokens that the scratch memory of a call without gradients holds: longer calls go in pieces.
-   */
-  private static final int SCRATCH_TOKENS = 256;
-
   final float[][] hidden;
   final float[][] cell;
   private final NetworkShape shape;
-  private final ForwardPass[] passes;
-  private Activations scratch;
+  private final Kernels kernels;
+  private final Workers workers;
+  private Inference inference;
 
   CpuState(NetworkShape shape, Kernels kernels, Workers workers, int rows) {
     super(shape.architecture(), rows);
     this.shape = shape;
+    this.kernels = kernels;
+    this.workers = workers;
     hidden = new float[shape.layers()][Math.multiplyExact(rows, shape.hidden())];
     cell = new float[shape.layers()][rows * shape.hidden()];
-    WorkDivision division = WorkDivision.of(shape, rows, workers.threads());
-    RowRange[] ranges = division.ranges();
-    passes = new ForwardPass[ranges.length];
-    Arrays.setAll(
-        passes, i -> new ForwardPass(shape, kernels, workers, ranges[i], division.parts()));
   }
 
-  /** Returns a pass for each range of rows. */
-  ForwardPass[] passes() {
-    return passes;
-  }
-
-  /** Returns room for at least one and at most {@code steps} steps. */
-  Activations scratch(int steps) {
-    int wanted = Math.clamp(SCRATCH_TOKENS / rows(), 1, steps);
-    if (scratch == null || scratch.steps < wanted) {
-      scratch = new Activations(shape, rows(), wanted, false);
+  /** Returns what computes at least one and at most {@code steps} steps at once; kept. */
+  Inference inference(int steps) {
+    int wanted = WorkDivision.stepsTogether(rows(), steps);
+    if (inference == null || inference.steps() < wanted) {
+      inference = new Inference(shape, kernels, workers, rows(), wanted);
     }
-    return scratch;
+    return inference;
   }
 
   @Override
@@ -83,6 +71,6 @@ final class CpuState extends AbstractState {
 
   @Override
   protected void release() {
-    scratch = null;
+    inference = null;
   }
 }

@@ -4,11 +4,15 @@ import java.util.Arrays;
 import org.levin.engine.TrainingStep;
 import org.levin.engine.cpu.kernel.Kernels;
 import org.levin.engine.cpu.kernel.MatrixProduct;
+import org.levin.engine.cpu.kernel.PackedMatrix;
 import org.levin.engine.cpu.kernel.PackedRows;
 
 /**
- * The network forward in time, for a range of rows: step by step through all layers, from ids to
- * logits. A strip of units is taken through its four gates and the cell while it is in the cache.
+ * The network forward in time, for a range of rows, from ids to logits: some steps through a layer,
+ * then through the next, so that the weights of one layer at a time are what the caches hold. What
+ * comes from the layer below is multiplied for all these steps at once; only what comes from the
+ * step before has to wait for it. A strip of units is taken through its four gates and the cell
+ * while it is in the first cache.
  *
  * <p>The order of every sum: both biases, then the input's terms, then the hidden state's.
  */
@@ -21,54 +25,60 @@ final class ForwardPass {
   /** For each part of the strips that a thread of its own takes. */
   private final MatrixProduct[] products;
 
-  /** The hidden states of the step before, one for each layer, and of this step. */
-  private final PackedRows[] previous;
+  /** For each layer the hidden states of the steps in hand; before them, that which enters. */
+  private final PackedRows[][] hidden;
 
-  private final PackedRows[] next;
+  /** After dropout, what the layer in hand gives to the next. */
+  private final PackedRows[] dropped;
 
   /** One line for all rows. */
   private final int[] same;
 
-  /** The outputs after dropout. */
-  private final PackedRows[] dropped;
-
-  /** What each layer hands upwards: its hidden state, or that after dropout. */
-  private final PackedRows[] outputs;
-
   /** For each part; none where nothing is dropped. */
   private final Dropout[] dropouts;
 
+  private final Workers.Task inputPart = this::input;
   private final Workers.Task layerPart = this::layer;
   private final Workers.Task logitsPart = this::logits;
 
   // Of the run under way:
   private PackedWeights weights;
   private Activations a;
-  private int t;
   private int layer;
 
-  /** Makes the pass of a range of rows, whose strips are divided into {@code parts}. */
-  ForwardPass(NetworkShape shape, Kernels kernels, Workers workers, RowRange range, int parts) {
+  /** The steps in hand are those from here on. */
+  private int from;
+
+  private int count;
+
+  /** One of them. */
+  private int t;
+
+  /** Makes the pass of a range of rows, divided as {@code division} says. */
+  ForwardPass(
+      NetworkShape shape,
+      Kernels kernels,
+      Workers workers,
+      RowRange range,
+      WorkDivision division,
+      boolean dropout) {
     this.shape = shape;
     this.workers = workers;
     this.kernels = kernels;
     this.range = range;
-    products = new MatrixProduct[parts];
+    products = new MatrixProduct[division.parts()];
     Arrays.setAll(products, i -> kernels.product());
-    previous = packed();
-    next = packed();
-    dropped = packed();
-    outputs = new PackedRows[shape.layers()];
+    hidden = new PackedRows[shape.layers()][];
+    Arrays.setAll(hidden, i -> packed(division.steps() + 1));
+    dropped = packed(dropout ? division.steps() : 0);
     same = new int[range.count()];
-    dropouts = new Dropout[parts];
+    dropouts = new Dropout[division.parts()];
   }
 
-  private PackedRows[] packed() {
-    PackedRows[] layers = new PackedRows[shape.layers()];
-    for (int layer = 0; layer < layers.length; layer++) {
-      layers[layer] = new PackedRows(range.count(), shape.hidden());
-    }
-    return layers;
+  private PackedRows[] packed(int steps) {
+    PackedRows[] packed = new PackedRows[steps];
+    Arrays.setAll(packed, i -> new PackedRows(range.count(), shape.hidden()));
+    return packed;
   }
 
   /** Runs {@code steps} steps without dropout. */
@@ -76,12 +86,18 @@ final class ForwardPass {
     this.weights = weights;
     this.a = a;
     enter();
-    for (t = 0; t < steps; t++) {
+    for (from = 0; from < steps; from += count) {
+      count = Math.min(hidden[0].length - 1, steps - from);
       for (layer = 0; layer < shape.layers(); layer++) {
-        workers.run(products.length, layerPart);
-        leave();
+        if (layer > 0) {
+          workers.run(products.length, inputPart);
+        }
+        for (t = from; t < from + count; t++) {
+          workers.run(products.length, layerPart);
+        }
       }
       workers.run(products.length, logitsPart);
+      leave();
     }
   }
 
@@ -95,110 +111,121 @@ final class ForwardPass {
   private void enter() {
     for (int layer = 0; layer < shape.layers(); layer++) {
       for (int strip = 0; strip < a.states.count(); strip++) {
-        pack(previous[layer], a.hiddens[layer], a.states, range.from(), strip);
+        a.states.pack(
+            a.hiddens[layer], a.states.offset(strip, range.from()), strip, hidden[layer][0], 0);
       }
     }
   }
 
-  /** Computes a part of a layer's units; the layer below has been left. */
+  /** Multiplies what comes from the layer below, for all steps in hand. */
+  private void input(int part, int worker) {
+    int strips = a.units.count();
+    for (int strip = first(part, strips); strip < first(part + 1, strips); strip++) {
+      for (int step = from; step < from + count; step++) {
+        int first = step * a.rows + range.from();
+        int at = a.units.offset(strip, first);
+        for (int gate = 0; gate < NetworkShape.GATES; gate++) {
+          int line = (gate * strips + strip) * a.units.width();
+          fill(weights.biases[layer], line, a.units, a.gates[layer], at + gate * a.gateStride());
+        }
+        multiply(part, output(layer - 1, step), weights.input[layer], strip, at);
+      }
+    }
+  }
+
+  /** Takes the rows of the table that are the one-hot inputs' products. */
+  private void look(int strip, int first, int at) {
+    for (int gate = 0; gate < NetworkShape.GATES; gate++) {
+      int lines = weights.table.offset(gate * a.units.count() + strip, 0);
+      kernels.gather(
+          weights.inputTable,
+          lines,
+          a.inputs,
+          first,
+          range.count(),
+          a.units.width(),
+          a.gates[0],
+          at + gate * a.gateStride());
+    }
+  }
+
+  /** Puts a line of biases into the lines of a strip. */
+  private void fill(float[] biases, int line, Strips strips, float[] target, int at) {
+    kernels.gather(biases, line, same, 0, range.count(), strips.width(), target, at);
+  }
+
+  private void multiply(int part, PackedRows left, PackedMatrix right, int strip, int at) {
+    int strips = a.units.count();
+    products[part].add(
+        left, right, strip, strips, NetworkShape.GATES, a.gates[layer], at, a.gateStride());
+  }
+
+  /** Computes a part of a layer's units at one step; the step before is done. */
   private void layer(int part, int worker) {
     int first = t * a.rows + range.from();
     float[] gates = a.gates[layer];
     float[] cells = a.cells[layer];
     float[] hiddens = a.hiddens[layer];
     int strips = a.units.count();
-    int stride = a.gateStride();
-    MatrixProduct product = products[part];
+    int index = t - from;
     for (int strip = first(part, strips); strip < first(part + 1, strips); strip++) {
       int at = a.units.offset(strip, first);
-      for (int gate = 0; gate < NetworkShape.GATES; gate++) {
-        start(gate * strips + strip, first, at + gate * stride);
+      if (layer == 0) {
+        look(strip, first, at);
       }
-      if (layer > 0) {
-        product.add(
-            outputs[layer - 1],
-            weights.input[layer],
-            strip,
-            strips,
-            NetworkShape.GATES,
-            gates,
-            at,
-            stride);
-      }
-      product.add(
-          previous[layer],
-          weights.recurrent[layer],
-          strip,
-          strips,
-          NetworkShape.GATES,
-          gates,
-          at,
-          stride);
+      multiply(part, hidden[layer][index], weights.recurrent[layer], strip, at);
       int before = a.states.offset(strip, first);
       int after = a.states.offset(strip, first + a.rows);
-      int count = range.count() * a.units.width();
-      kernels.cell().forward(gates, at, stride, cells, before, cells, after, hiddens, after, count);
-      pack(next[layer], hiddens, a.states, first + a.rows, strip);
+      int values = range.count() * a.units.width();
+      kernels
+          .cell()
+          .forward(gates, at, a.gateStride(), cells, before, cells, after, hiddens, after, values);
+      a.states.pack(hiddens, after, strip, hidden[layer][index + 1], 0);
       if (a.dropout()) {
         dropouts[part].apply(a, range, t, layer, strip);
-        pack(dropped[layer], a.dropped[layer], a.units, first, strip);
+        a.units.pack(a.dropped[layer], at, strip, dropped[index], 0);
       }
     }
   }
 
-  /** Ends a layer of a step, all parts of which have been computed. */
+  /** What a layer hands upwards at one of the steps in hand. */
+  private PackedRows output(int layer, int step) {
+    return a.dropout() ? dropped[step - from] : hidden[layer][step - from + 1];
+  }
+
+  /** Computes a part of the logits of all steps in hand. */
+  private void logits(int part, int worker) {
+    Strips symbols = a.symbols;
+    int begin = first(part, symbols.count());
+    int end = first(part + 1, symbols.count());
+    for (int step = from; step < from + count; step++) {
+      int first = step * a.rows + range.from();
+      for (int strip = begin; strip < end; strip++) {
+        int at = symbols.offset(strip, first);
+        fill(weights.outputBias, strip * symbols.width(), symbols, a.logits, at);
+      }
+      products[part].add(
+          output(shape.layers() - 1, step),
+          weights.output,
+          begin,
+          1,
+          end - begin,
+          a.logits,
+          symbols.offset(begin, first),
+          symbols.stride());
+    }
+  }
+
+  /** The last of the steps in hand is what enters the next ones. */
   private void leave() {
-    PackedRows entered = previous[layer];
-    previous[layer] = next[layer];
-    next[layer] = entered;
-    outputs[layer] = a.dropout() ? dropped[layer] : previous[layer];
+    for (PackedRows[] states : hidden) {
+      PackedRows entered = states[0];
+      states[0] = states[count];
+      states[count] = entered;
+    }
   }
 
   private int first(int part, int strips) {
     return strips * part / products.length;
-  }
-
-  /** What a strip's pre-activations begin with. */
-  private void start(int gateStrip, int first, int at) {
-    int width = a.units.width();
-    float[] gates = a.gates[layer];
-    if (layer == 0) {
-      int lines = weights.table.offset(gateStrip, 0);
-      kernels.gather(weights.inputTable, lines, a.inputs, first, range.count(), width, gates, at);
-    } else {
-      int line = gateStrip * width;
-      kernels.gather(weights.biases[layer], line, same, 0, range.count(), width, gates, at);
-    }
-  }
-
-  /** Computes a part of the logits; the last layer has been left. */
-  private void logits(int part, int worker) {
-    int first = t * a.rows + range.from();
-    Strips symbols = a.symbols;
-    int from = first(part, symbols.count());
-    int to = first(part + 1, symbols.count());
-    for (int strip = from; strip < to; strip++) {
-      int line = strip * symbols.width();
-      int at = symbols.offset(strip, first);
-      kernels.gather(
-          weights.outputBias, line, same, 0, range.count(), symbols.width(), a.logits, at);
-    }
-    products[part].add(
-        outputs[shape.layers() - 1],
-        weights.output,
-        from,
-        1,
-        to - from,
-        a.logits,
-        symbols.offset(from, first),
-        symbols.stride());
-  }
-
-  private static void pack(PackedRows target, float[] source, Strips strips, int line, int strip) {
-    int count = strips.columns(strip);
-    for (int row = 0; row < target.rows(); row++) {
-      int offset = strips.offset(strip, line + row);
-      target.pack(row, strips.firstColumn(strip), count, source, offset, 1);
-    }
   }
 }

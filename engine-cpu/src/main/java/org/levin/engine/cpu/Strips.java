@@ -1,5 +1,7 @@
 package org.levin.engine.cpu;
 
+import org.levin.engine.cpu.kernel.PackedRows;
+
 /**
  * A matrix {@code [lines,columns]} cut into strips of columns. The lines of a strip lie one after
  * the other without gaps, so that whatever goes through a strip goes through memory in one line.
@@ -35,6 +37,21 @@ record Strips(int lines, int columns, int width) {
   /** Returns how many columns a strip has. */
   int columns(int strip) {
     return Math.min(width, columns - strip * width);
+  }
+
+  /**
+   * Packs lines of a strip, as many as {@code target} has rows, as columns of a product's left
+   * side.
+   *
+   * @param offset where the first of them begins
+   * @param column of {@code target}, which gets column 0 of the strips
+   */
+  void pack(float[] values, int offset, int strip, PackedRows target, int column) {
+    int k = column + firstColumn(strip);
+    int count = columns(strip);
+    for (int row = 0; row < target.rows(); row++) {
+      target.pack(row, k, count, values, offset + row * width, 1);
+    }
   }
 
   /** Copies a row of all columns to a line. */

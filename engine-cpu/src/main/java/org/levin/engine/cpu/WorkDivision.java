@@ -8,8 +8,9 @@ package org.levin.engine.cpu;
  *
  * @param ranges of rows that are computed apart
  * @param parts of the units of each range
+ * @param steps that go through a layer before they go through the next
  */
-record WorkDivision(RowRange[] ranges, int parts) {
+record WorkDivision(RowRange[] ranges, int parts, int steps) {
   /** Rows for which a thread of its own does not pay. */
   private static final int FEW_ROWS = 4;
 
@@ -22,12 +23,22 @@ record WorkDivision(RowRange[] ranges, int parts) {
   /** Strips of units for each thread that make parts of about one size. */
   private static final int STRIPS = 4;
 
-  static WorkDivision of(NetworkShape shape, int rows, int threads) {
+  /** Tokens that go through a layer together: many to a reading of its weights, few to a cache. */
+  private static final int TOKENS = 512;
+
+  static WorkDivision of(NetworkShape shape, int rows, int steps, int threads) {
+    int together = stepsTogether(rows, steps);
     int strips = Math.ceilDiv(shape.hidden(), shape.unitWidth());
     boolean divisible = shape.hidden() >= WIDE && strips >= STRIPS * threads;
     if (divisible && rows < MANY_ROWS * threads) {
-      return new WorkDivision(RowRange.divide(rows, 1), threads);
+      return new WorkDivision(RowRange.divide(rows, 1), threads, together);
     }
-    return new WorkDivision(RowRange.divide(rows, rows < FEW_ROWS * threads ? 1 : threads), 1);
+    return new WorkDivision(
+        RowRange.divide(rows, rows < FEW_ROWS * threads ? 1 : threads), 1, together);
+  }
+
+  /** Returns how many of {@code steps} steps go through a layer together. */
+  static int stepsTogether(int rows, int steps) {
+    return Math.clamp(TOKENS / rows, 1, steps);
   }
 }
