@@ -1,13 +1,8 @@
 package org.levin.format;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,16 +22,6 @@ final class ModelJson {
   private static final String TYPE = "type";
   private static final String SYMBOLS = "symbols";
   private static final String FINGERPRINT = "fingerprint";
-  private static final int DEEPEST = 8;
-  private static final ObjectMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private ModelJson() {}
 
@@ -44,24 +29,24 @@ final class ModelJson {
   record Sizes(LstmArchitecture architecture, int vocabularySize) {}
 
   static String write(LstmArchitecture architecture, int vocabularySize) {
-    return JSON.createObjectNode()
-        .put(TYPE, LSTM)
-        .put("layers", architecture.layers())
-        .put("hiddenSize", architecture.hiddenSize())
-        .put("vocabularySize", vocabularySize)
-        .toString();
+    return object(
+        json -> {
+          json.writeStringField(TYPE, LSTM);
+          json.writeNumberField("layers", architecture.layers());
+          json.writeNumberField("hiddenSize", architecture.hiddenSize());
+          json.writeNumberField("vocabularySize", vocabularySize);
+        });
   }
 
   static Sizes readArchitecture(Path file, String key, String json) throws DamagedFileException {
-    JsonNode node = parse(file, key, json);
-    String type = text(file, key, node, TYPE);
+    JsonFields fields = JsonFields.parse(file, key, json);
+    String type = fields.text(TYPE);
     if (!type.equals(LSTM)) {
-      throw new DamagedFileException(
-          file, key + " has the type \"" + type + "\", expected \"" + LSTM + "\"");
+      throw fields.damaged("has the type \"" + type + "\", expected \"" + LSTM + "\"");
     }
     return new Sizes(
-        LstmArchitecture.of(count(file, key, node, "layers"), count(file, key, node, "hiddenSize")),
-        count(file, key, node, "vocabularySize"));
+        LstmArchitecture.of(fields.count("layers"), fields.count("hiddenSize")),
+        fields.count("vocabularySize"));
   }
 
   /**
@@ -69,15 +54,36 @@ final class ModelJson {
    * this class does not know, which only its owner can make again, is told by its fingerprint.
    */
   static String write(Vocabulary vocabulary) {
-    ObjectNode node = JSON.createObjectNode().put(TYPE, vocabulary.type());
-    node.put(FINGERPRINT, vocabulary.fingerprint());
-    if (vocabulary.type().equals(Vocabulary.CODE_POINTS)) {
-      var symbols = node.putArray(SYMBOLS);
-      for (int id = 0; id < vocabulary.size(); id++) {
-        symbols.add(new String(vocabulary.symbol(id), StandardCharsets.UTF_8));
-      }
+    return object(
+        json -> {
+          json.writeStringField(TYPE, vocabulary.type());
+          json.writeStringField(FINGERPRINT, vocabulary.fingerprint());
+          if (vocabulary.type().equals(Vocabulary.CODE_POINTS)) {
+            json.writeArrayFieldStart(SYMBOLS);
+            for (int id = 0; id < vocabulary.size(); id++) {
+              json.writeString(new String(vocabulary.symbol(id), StandardCharsets.UTF_8));
+            }
+            json.writeEndArray();
+          }
+        });
+  }
+
+  /** Writes the fields of an object. */
+  @FunctionalInterface
+  private interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static String object(Fields fields) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JsonFields.JSON.createGenerator(text)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new AssertionError("a text in memory", e);
     }
-    return node.toString();
+    return text.toString();
   }
 
   /**
@@ -89,9 +95,9 @@ final class ModelJson {
    */
   static Vocabulary readVocabulary(Path file, String key, String json, Optional<Vocabulary> known)
       throws DamagedFileException {
-    JsonNode node = parse(file, key, json);
-    String type = text(file, key, node, TYPE);
-    String fingerprint = text(file, key, node, FINGERPRINT);
+    JsonFields fields = JsonFields.parse(file, key, json);
+    String type = fields.text(TYPE);
+    String fingerprint = fields.text(FINGERPRINT);
     if (known.isPresent()) {
       Vocabulary vocabulary = known.get();
       Arguments.require(
@@ -106,7 +112,7 @@ final class ModelJson {
     }
     Vocabulary vocabulary =
         switch (type) {
-          case Vocabulary.CODE_POINTS -> codePoints(file, key, node);
+          case Vocabulary.CODE_POINTS -> codePoints(fields);
           case Vocabulary.BYTES -> Vocabulary.bytes();
           default ->
               throw new IllegalArgumentException(
@@ -114,66 +120,26 @@ final class ModelJson {
                       .formatted(file, type));
         };
     if (!fingerprint.equals(vocabulary.fingerprint())) {
-      throw new DamagedFileException(
-          file,
-          "the fingerprint of "
-              + key
-              + " is "
-              + vocabulary.fingerprint()
-              + ", but it says "
-              + fingerprint);
+      throw fields.damaged(
+          "has the fingerprint " + vocabulary.fingerprint() + ", but it says " + fingerprint);
     }
     return vocabulary;
   }
 
-  private static Vocabulary codePoints(Path file, String key, JsonNode node)
-      throws DamagedFileException {
-    if (!node.path(SYMBOLS).isArray()) {
-      throw new DamagedFileException(file, key + " has no list \"" + SYMBOLS + "\"");
-    }
+  private static Vocabulary codePoints(JsonFields fields) throws DamagedFileException {
     CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
     List<byte[]> symbols = new ArrayList<>();
-    for (JsonNode symbol : node.path(SYMBOLS)) {
+    for (Object symbol : fields.list(SYMBOLS)) {
       // Half a surrogate pair, which JSON can hold, would become a question mark.
-      if (!symbol.isTextual() || !utf8.canEncode(symbol.textValue())) {
-        throw new DamagedFileException(file, key + " has a symbol that is no text: " + symbol);
+      if (!(symbol instanceof String text && utf8.canEncode(text))) {
+        throw fields.damaged("has a symbol that is no text: " + symbol);
       }
-      symbols.add(symbol.textValue().getBytes(StandardCharsets.UTF_8));
+      symbols.add(text.getBytes(StandardCharsets.UTF_8));
     }
     try {
       return Vocabulary.ofSymbols(Vocabulary.CODE_POINTS, symbols);
     } catch (IllegalArgumentException e) {
-      throw new DamagedFileException(file, key + ": " + e.getMessage(), e);
+      throw fields.damaged(e);
     }
-  }
-
-  private static JsonNode parse(Path file, String key, String json) throws DamagedFileException {
-    try {
-      JsonNode node = JSON.readTree(json);
-      if (node.isObject()) {
-        return node;
-      }
-    } catch (JsonProcessingException e) {
-      throw new DamagedFileException(file, key + " is no JSON: " + e.getOriginalMessage(), e);
-    }
-    throw new DamagedFileException(file, key + " is not a JSON object");
-  }
-
-  private static String text(Path file, String key, JsonNode node, String name)
-      throws DamagedFileException {
-    JsonNode value = node.path(name);
-    if (!value.isTextual()) {
-      throw new DamagedFileException(file, key + " has no text \"" + name + "\"");
-    }
-    return value.textValue();
-  }
-
-  private static int count(Path file, String key, JsonNode node, String name)
-      throws DamagedFileException {
-    JsonNode value = node.path(name);
-    if (!value.isInt() || value.intValue() < 1) {
-      throw new DamagedFileException(file, key + " has no \"" + name + "\" of at least 1");
-    }
-    return value.intValue();
   }
 }

@@ -18,7 +18,11 @@ public record ParameterTensor(String name, List<Integer> shape, int offset) {
 
   /** Returns the number of elements. */
   public int length() {
-    return shape.stream().reduce(1, Math::multiplyExact);
+    int length = 1;
+    for (int dimension : shape) {
+      length = Math.multiplyExact(length, dimension);
+    }
+    return length;
   }
 
   /** Returns the index after its last element. */

@@ -34,16 +34,19 @@ public final class Parameters {
     Arguments.require(
         values.length == expected, "expected %d parameters, but got %d", expected, values.length);
     for (ParameterTensor tensor : parameters.tensors) {
-      for (int i = tensor.offset(); i < tensor.end(); i++) {
-        Arguments.require(
-            Float.isFinite(values[i]),
-            "%s has the value %s at %d",
-            tensor.name(),
-            values[i],
-            i - tensor.offset());
-      }
+      requireFinite(tensor, values);
     }
     return parameters;
+  }
+
+  private static void requireFinite(ParameterTensor tensor, float[] values) {
+    int end = tensor.end();
+    for (int i = tensor.offset(); i < end; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            "%s has the value %s at %d".formatted(tensor.name(), values[i], i - tensor.offset()));
+      }
+    }
   }
 
   /** Returns the architecture that these parameters belong to. */

@@ -1,6 +1,5 @@
 package org.levin.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.util.Optional;
@@ -17,8 +16,6 @@ import picocli.CommandLine.Option;
     name = "engines",
     description = "Lists the engines, and says which one will be used and why another cannot be.")
 final class EnginesCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Console console;
 
   @Option(names = "--json", description = "Write JSON.")
@@ -31,7 +28,7 @@ final class EnginesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Optional<String> selected = selected();
-    ArrayNode list = JSON.createArrayNode();
+    ArrayNode list = Json.MAPPER.createArrayNode();
     for (EngineProvider provider : Engines.providers()) {
       boolean used = selected.equals(Optional.of(provider.name()));
       switch (Engines.availability(provider)) {
@@ -60,7 +57,7 @@ final class EnginesCommand implements Callable<Integer> {
       }
     }
     if (json) {
-      console.out().println(JSON.writeValueAsString(list));
+      console.out().println(Json.MAPPER.writeValueAsString(list));
     }
     return 0;
   }

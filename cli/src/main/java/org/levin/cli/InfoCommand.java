@@ -1,6 +1,5 @@
 package org.levin.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,8 +21,6 @@ import picocli.CommandLine.Option;
     name = "info",
     description = "Says what a model or a corpus is and where it comes from, and checks all of it.")
 final class InfoCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Console console;
 
   @ArgGroup(multiplicity = "1")
@@ -52,17 +49,17 @@ final class InfoCommand implements Callable<Integer> {
       ObjectNode facts = corpus(input.corpus);
       out.println(
           json
-              ? JSON.writeValueAsString(facts)
-              : JSON.writerWithDefaultPrettyPrinter().writeValueAsString(facts));
+              ? Json.MAPPER.writeValueAsString(facts)
+              : Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(facts));
       return 0;
     }
     try (SequenceModel model = SequenceModel.load(input.model)) {
       ObjectNode facts = model(model);
       if (json) {
-        facts.set("provenance", JSON.readTree(ModelProvenances.toJson(model.provenance())));
-        out.println(JSON.writeValueAsString(facts));
+        facts.set("provenance", Json.MAPPER.readTree(ModelProvenances.toJson(model.provenance())));
+        out.println(Json.MAPPER.writeValueAsString(facts));
       } else {
-        out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(facts));
+        out.println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(facts));
         out.println(ModelProvenances.toText(model.provenance()));
       }
     }
@@ -71,7 +68,7 @@ final class InfoCommand implements Callable<Integer> {
 
   private static ObjectNode model(SequenceModel model) {
     LstmArchitecture architecture = model.architecture();
-    ObjectNode node = JSON.createObjectNode();
+    ObjectNode node = Json.MAPPER.createObjectNode();
     node.putObject("architecture")
         .put("type", "lstm")
         .put("layers", architecture.layers())
@@ -88,7 +85,8 @@ final class InfoCommand implements Callable<Integer> {
     try (Corpus corpus = Corpus.open(file)) {
       corpus.verify();
       ObjectNode node =
-          JSON.createObjectNode()
+          Json.MAPPER
+              .createObjectNode()
               .put("tokens", corpus.size())
               .put("vocabularySize", corpus.vocabulary().size())
               .put("vocabularyType", corpus.vocabulary().type())

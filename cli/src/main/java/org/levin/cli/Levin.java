@@ -3,6 +3,7 @@ package org.levin.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.levin.engine.UnknownEngineException;
@@ -20,17 +21,18 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     sortOptions = false,
-    usageHelpAutoWidth = true,
-    subcommands = {
-      TrainCommand.class,
-      SampleCommand.class,
-      ScoreCommand.class,
-      EncodeCommand.class,
-      ImportCommand.class,
-      InfoCommand.class,
-      EnginesCommand.class
-    })
+    usageHelpAutoWidth = true)
 public final class Levin implements Runnable {
+  private static final List<Class<?>> SUBCOMMANDS =
+      List.of(
+          TrainCommand.class,
+          SampleCommand.class,
+          ScoreCommand.class,
+          EncodeCommand.class,
+          ImportCommand.class,
+          InfoCommand.class,
+          EnginesCommand.class);
+
   /** What a shell expects of a command that was interrupted. */
   static final int INTERRUPTED = 130;
 
@@ -63,22 +65,37 @@ public final class Levin implements Runnable {
    */
   static int run(Console console, String... arguments) {
     Levin levin = new Levin();
-    CommandLine command =
-        new CommandLine(levin, new CommandFactory(console))
-            .setResourceBundle(new Defaults())
-            .setOut(new PrintWriter(console.out(), true))
-            .setErr(new PrintWriter(console.err(), true))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            // A text may begin with @; it is not the name of a file with more arguments.
-            .setExpandAtFiles(false)
-            .setParameterExceptionHandler((misuse, given) -> explain(misuse))
-            .setExecutionExceptionHandler(
-                (failure, failed, result) -> levin.report(failure, failed, console));
+    CommandLine.IFactory factory = new CommandFactory(console);
+    CommandLine command = new CommandLine(levin);
+    for (Class<?> subcommand : named(arguments)) {
+      command.addSubcommand(new CommandLine(subcommand, factory));
+    }
+    command
+        .setResourceBundle(new Defaults())
+        .setOut(new PrintWriter(console.out(), true))
+        .setErr(new PrintWriter(console.err(), true))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        // A text may begin with @; it is not the name of a file with more arguments.
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler((misuse, given) -> explain(misuse))
+        .setExecutionExceptionHandler(
+            (failure, failed, result) -> levin.report(failure, failed, console));
     try {
       return command.execute(arguments);
     } catch (OutOfMemoryError e) {
       return levin.report(e, command, console);
     }
+  }
+
+  /** Returns the subcommand that the first argument names, or else all: to know one takes time. */
+  private static List<Class<?>> named(String... arguments) {
+    for (Class<?> subcommand : SUBCOMMANDS) {
+      String name = subcommand.getAnnotation(Command.class).name();
+      if (arguments.length > 0 && name.equals(arguments[0])) {
+        return List.of(subcommand);
+      }
+    }
+    return SUBCOMMANDS;
   }
 
   /** Without a subcommand there is nothing to do but to say what there is. */

@@ -1,6 +1,5 @@
 package org.levin.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +16,6 @@ import org.levin.training.ValidationMetrics;
  * followed while it grows.
  */
 final class MetricsFile implements TrainingListener, AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Writer writer;
 
   private MetricsFile(Writer writer) {
@@ -41,7 +38,8 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
   @Override
   public void stepped(StepMetrics metrics) {
     write(
-        JSON.createObjectNode()
+        Json.MAPPER
+            .createObjectNode()
             .put("event", "step")
             .put("step", metrics.step())
             .put("epoch", metrics.epoch())
@@ -54,7 +52,8 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
   @Override
   public void validated(ValidationMetrics metrics) {
     write(
-        JSON.createObjectNode()
+        Json.MAPPER
+            .createObjectNode()
             .put("event", "validation")
             .put("step", metrics.step())
             .put("epoch", metrics.epoch())
@@ -63,7 +62,7 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
 
   private void write(ObjectNode line) {
     try {
-      writer.write(JSON.writeValueAsString(line) + "\n");
+      writer.write(Json.MAPPER.writeValueAsString(line) + "\n");
       writer.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,6 +1,5 @@
 package org.levin.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -23,8 +22,6 @@ import picocli.CommandLine.Option;
     description =
         "Says how likely a model finds a text. The text's first character conditions and is not scored.")
 final class ScoreCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Console console;
 
   @Option(names = "--model", paramLabel = "FILE", required = true, description = "The model.")
@@ -77,7 +74,8 @@ final class ScoreCommand implements Callable<Integer> {
 
   private void writeJson(Score score) throws IOException {
     ObjectNode node =
-        JSON.createObjectNode()
+        Json.MAPPER
+            .createObjectNode()
             .put("tokens", score.tokens())
             .put("natsPerToken", score.natsPerToken())
             .put("bitsPerToken", score.bitsPerToken())
@@ -88,7 +86,7 @@ final class ScoreCommand implements Callable<Integer> {
         values.add(value);
       }
     }
-    console.out().println(JSON.writeValueAsString(node));
+    console.out().println(Json.MAPPER.writeValueAsString(node));
   }
 
   private void write(Score score, Corpus text) {

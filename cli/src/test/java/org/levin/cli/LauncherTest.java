@@ -82,16 +82,17 @@ class LauncherTest {
     assertEquals(0, run.code(), run::toString);
     List<String> arguments = run.out().lines().toList();
     assertEquals(jdk.toString(), arguments.getFirst());
-    assertTrue(arguments.contains("--add-modules=jdk.incubator.vector"));
     assertTrue(arguments.contains("-Dlevin.terminal=false"));
     assertTrue(arguments.contains("-Dpattern=*"), "LEVIN_OPTS are options, not file names");
     assertEquals(
         List.of("org.levin.cli.Levin", "sample", "--prompt", "two words", "*"),
         arguments.subList(arguments.size() - 5, arguments.size()));
     Path target = project.toRealPath().resolve("cli/target");
-    assertEquals(
-        target + "/levin-cli.jar:" + target + "/lib/*",
-        arguments.get(arguments.indexOf("-cp") + 1));
+    assertEquals("@" + target + "/levin.options", arguments.get(1));
+    String options = Files.readString(target.resolve("levin.options"));
+    assertTrue(options.contains("--add-modules=jdk.incubator.vector\n"), options);
+    assertTrue(
+        options.contains("-cp \"" + target + "/levin-cli.jar:" + target + "/lib/*\"\n"), options);
     assertTrue(Files.readString(builds()).startsWith(jdk + " mvn "), Files.readString(builds()));
     assertTrue(run.err().startsWith("levin: building the project"), run.err());
   }

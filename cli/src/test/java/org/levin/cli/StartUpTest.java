@@ -15,7 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the command costs a user who does not use all of it. */
 class StartUpTest {
   private static final List<String> UNUSED =
-      List.of("org.tribuo.", "com.oracle.labs.", "org.apache.arrow.", "com.google.flatbuffers.");
+      List.of(
+          "org.tribuo.",
+          "com.oracle.labs.",
+          "org.apache.arrow.",
+          "com.google.flatbuffers.",
+          "com.fasterxml.jackson.databind.");
 
   @TempDir static Path folder;
   private static Path model;
@@ -26,7 +31,7 @@ class StartUpTest {
   }
 
   @Test
-  void samplingLoadsNeitherArrowNorTribuo() throws Exception {
+  void samplingLoadsNeitherArrowNorTribuoNorTreesOfJson() throws Exception {
     List<String> loaded = loadedBy("sample", "--model", model, "--length", 20);
     assertTrue(
         loaded.contains("org.levin.sampling.GenerationSession"), "the log is one of classes");

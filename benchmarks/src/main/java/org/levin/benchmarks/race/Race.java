@@ -111,7 +111,8 @@ public final class Race {
     }
     say(StartUp.NAME);
     return Optional.of(
-        new StartUp(jvm, project.resolve("cli/target"), pace).run(vocabulary, scratch));
+        new StartUp(jvm, project.resolve("cli/target/levin.options"), pace)
+            .run(vocabulary, scratch));
   }
 
   private static void say(String what) {

@@ -1,6 +1,5 @@
 package org.levin.benchmarks.race;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,18 +33,11 @@ final class StartUp {
   /**
    * Makes the contest.
    *
-   * @param commandFolder where the command was built
+   * @param options the file of options that the command's launcher starts java with
    */
-  StartUp(Jvm own, Path commandFolder, Pace pace) {
+  StartUp(Jvm own, Path options, Pace pace) {
     this.own = own;
-    this.command =
-        new Jvm(
-            commandFolder.resolve("levin-cli.jar")
-                + File.pathSeparator
-                + commandFolder.resolve("lib")
-                + File.separator
-                + "*",
-            own.errors());
+    this.command = new Jvm(List.of("@" + options), own.errors());
     this.pace = pace;
   }
 
