@@ -154,19 +154,18 @@ final class HeaderParser {
 
   /** Refuses a tensor whose shape does not fill its bytes. */
   private void requireSize(TensorEntry tensor) throws DamagedFileException {
-    String place = "tensor " + quoted(tensor.name());
     long length = tensor.end() - tensor.begin();
     if (length < 0 || tensor.end() > dataSize) {
       throw new DamagedFileException(
           file,
-          "%s lies at bytes [%d, %d) of %d after the header"
-              .formatted(place, tensor.begin(), tensor.end(), dataSize));
+          "tensor %s lies at bytes [%d, %d) of %d after the header"
+              .formatted(quoted(tensor.name()), tensor.begin(), tensor.end(), dataSize));
     }
     if (!fills(tensor, length)) {
       throw new DamagedFileException(
           file,
-          "%s of type %s and shape %s does not fill its %d bytes"
-              .formatted(place, tensor.type(), tensor.shape(), length));
+          "tensor %s of type %s and shape %s does not fill its %d bytes"
+              .formatted(quoted(tensor.name()), tensor.type(), tensor.shape(), length));
     }
   }
 

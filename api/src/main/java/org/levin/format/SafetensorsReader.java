@@ -104,16 +104,16 @@ final class SafetensorsReader {
 
   /** Where element types other than F32 would be converted. */
   private Tensor readTensor(TensorEntry entry) throws IOException {
-    String place = "tensor " + HeaderParser.quoted(entry.name());
     if (entry.type() != ElementType.F32) {
       throw new DamagedFileException(
-          file, "%s is %s; F32 is expected".formatted(place, entry.type()));
+          file, "%s is %s; F32 is expected".formatted(place(entry), entry.type()));
     }
     long count = (entry.end() - entry.begin()) / Float.BYTES;
     if (count > LONGEST_ARRAY) {
       throw new DamagedFileException(
           file,
-          "%s has %d elements; at most %d are possible".formatted(place, count, LONGEST_ARRAY));
+          "%s has %d elements; at most %d are possible"
+              .formatted(place(entry), count, LONGEST_ARRAY));
     }
     List<Integer> shape = new ArrayList<>();
     for (long dimension : entry.shape()) {
@@ -121,11 +121,15 @@ final class SafetensorsReader {
         throw new DamagedFileException(
             file,
             "%s has a dimension of %d; at most %d are possible"
-                .formatted(place, dimension, Integer.MAX_VALUE));
+                .formatted(place(entry), dimension, Integer.MAX_VALUE));
       }
       shape.add((int) dimension);
     }
     return new Tensor(entry.name(), shape, readValues((int) count));
+  }
+
+  private static String place(TensorEntry entry) {
+    return "tensor " + HeaderParser.quoted(entry.name());
   }
 
   private float[] readValues(int count) throws IOException {
