@@ -69,7 +69,7 @@ public class CellBenchmark {
   @Benchmark
   public float[] forward() {
     System.arraycopy(fresh, 0, gates, 0, gates.length);
-    cell.forward(gates, 0, units, previousCell, 0, nextCell, 0, hidden, 0, units);
+    cell.forward(gates, 0, units, previousCell, 0, nextCell, 0, hidden, 0, units, 1, units, units);
     return hidden;
   }
 

@@ -17,6 +17,9 @@ import org.levin.engine.cpu.kernel.PackedRows;
  * <p>The order of every sum: both biases, then the input's terms, then the hidden state's.
  */
 final class ForwardPass {
+  /** Values that are many enough for the cell's loops, and few enough for the first cache. */
+  private static final int CELL_VALUES = 256;
+
   private final NetworkShape shape;
   private final Kernels kernels;
   private final Workers workers;
@@ -30,6 +33,9 @@ final class ForwardPass {
 
   /** After dropout, what the layer in hand gives to the next. */
   private final PackedRows[] dropped;
+
+  /** Strips that go through the cell at once. */
+  private final int group;
 
   /** One line for all rows. */
   private final int[] same;
@@ -71,6 +77,7 @@ final class ForwardPass {
     hidden = new PackedRows[shape.layers()][];
     Arrays.setAll(hidden, i -> packed(division.steps() + 1));
     dropped = packed(dropout ? division.steps() : 0);
+    group = Math.max(1, CELL_VALUES / (range.count() * shape.unitWidth()));
     same = new int[range.count()];
     dropouts = new Dropout[division.parts()];
   }
@@ -89,7 +96,7 @@ final class ForwardPass {
     for (from = 0; from < steps; from += count) {
       count = Math.min(hidden[0].length - 1, steps - from);
       for (layer = 0; layer < shape.layers(); layer++) {
-        if (layer > 0) {
+        if (layer > 0 && count > 1) {
           workers.run(products.length, inputPart);
         }
         for (t = from; t < from + count; t++) {
@@ -122,15 +129,18 @@ final class ForwardPass {
     int strips = a.units.count();
     for (int strip = first(part, strips); strip < first(part + 1, strips); strip++) {
       for (int step = from; step < from + count; step++) {
-        int first = step * a.rows + range.from();
-        int at = a.units.offset(strip, first);
-        for (int gate = 0; gate < NetworkShape.GATES; gate++) {
-          int line = (gate * strips + strip) * a.units.width();
-          fill(weights.biases[layer], line, a.units, a.gates[layer], at + gate * a.gateStride());
-        }
-        multiply(part, output(layer - 1, step), weights.input[layer], strip, at);
+        input(part, strip, step);
       }
     }
+  }
+
+  private void input(int part, int strip, int step) {
+    int at = a.units.offset(strip, step * a.rows + range.from());
+    for (int gate = 0; gate < NetworkShape.GATES; gate++) {
+      int line = (gate * a.units.count() + strip) * a.units.width();
+      fill(weights.biases[layer], line, a.units, a.gates[layer], at + gate * a.gateStride());
+    }
+    multiply(part, output(layer - 1, step), weights.input[layer], strip, at);
   }
 
   /** Takes the rows of the table that are the one-hot inputs' products. */
@@ -162,28 +172,52 @@ final class ForwardPass {
 
   /** Computes a part of a layer's units at one step; the step before is done. */
   private void layer(int part, int worker) {
+    int strips = a.units.count();
+    int end = first(part + 1, strips);
+    for (int strip = first(part, strips); strip < end; strip += group) {
+      strips(part, strip, Math.min(strip + group, end));
+    }
+  }
+
+  private void strips(int part, int begin, int end) {
     int first = t * a.rows + range.from();
     float[] gates = a.gates[layer];
     float[] cells = a.cells[layer];
     float[] hiddens = a.hiddens[layer];
-    int strips = a.units.count();
     int index = t - from;
-    for (int strip = first(part, strips); strip < first(part + 1, strips); strip++) {
+    for (int strip = begin; strip < end; strip++) {
       int at = a.units.offset(strip, first);
       if (layer == 0) {
         look(strip, first, at);
+      } else if (count == 1) {
+        input(part, strip, t);
       }
       multiply(part, hidden[layer][index], weights.recurrent[layer], strip, at);
-      int before = a.states.offset(strip, first);
-      int after = a.states.offset(strip, first + a.rows);
-      int values = range.count() * a.units.width();
-      kernels
-          .cell()
-          .forward(gates, at, a.gateStride(), cells, before, cells, after, hiddens, after, values);
-      a.states.pack(hiddens, after, strip, hidden[layer][index + 1], 0);
+    }
+    int before = a.states.offset(begin, first);
+    int after = a.states.offset(begin, first + a.rows);
+    kernels
+        .cell()
+        .forward(
+            gates,
+            a.units.offset(begin, first),
+            a.gateStride(),
+            cells,
+            before,
+            cells,
+            after,
+            hiddens,
+            after,
+            range.count() * a.units.width(),
+            end - begin,
+            a.units.stride(),
+            a.states.stride());
+    for (int strip = begin; strip < end; strip++) {
+      int state = a.states.offset(strip, first + a.rows);
+      a.states.pack(hiddens, state, strip, hidden[layer][index + 1], 0);
       if (a.dropout()) {
         dropouts[part].apply(a, range, t, layer, strip);
-        a.units.pack(a.dropped[layer], at, strip, dropped[index], 0);
+        a.units.pack(a.dropped[layer], a.units.offset(strip, first), strip, dropped[index], 0);
       }
     }
   }

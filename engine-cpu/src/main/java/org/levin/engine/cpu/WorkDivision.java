@@ -20,7 +20,7 @@ record WorkDivision(RowRange[] ranges, int parts, int steps) {
   /** Units from which on the weights of a layer leave the second cache. */
   private static final int WIDE = 256;
 
-  /** Strips of units for each thread that make parts of about one size. */
+  /** Strips of units for each thread that make parts of about one size, worth a meeting. */
   private static final int STRIPS = 4;
 
   /** Tokens that go through a layer together: many to a reading of its weights, few to a cache. */
@@ -29,12 +29,12 @@ record WorkDivision(RowRange[] ranges, int parts, int steps) {
   static WorkDivision of(NetworkShape shape, int rows, int steps, int threads) {
     int together = stepsTogether(rows, steps);
     int strips = Math.ceilDiv(shape.hidden(), shape.unitWidth());
-    boolean divisible = shape.hidden() >= WIDE && strips >= STRIPS * threads;
-    if (divisible && rows < MANY_ROWS * threads) {
+    boolean few = rows < FEW_ROWS * threads;
+    boolean wide = shape.hidden() >= WIDE && rows < MANY_ROWS * threads;
+    if ((few || wide) && strips >= STRIPS * threads) {
       return new WorkDivision(RowRange.divide(rows, 1), threads, together);
     }
-    return new WorkDivision(
-        RowRange.divide(rows, rows < FEW_ROWS * threads ? 1 : threads), 1, together);
+    return new WorkDivision(RowRange.divide(rows, few ? 1 : threads), 1, together);
   }
 
   /** Returns how many of {@code steps} steps go through a layer together. */

@@ -3,6 +3,7 @@ package org.levin.engine.cpu;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -42,6 +43,10 @@ final class Workers implements AutoCloseable {
 
   // Of the run that has the turn:
   private final AtomicInteger next = new AtomicInteger();
+
+  /** Which tasks have been taken, where there is one for each thread. */
+  private final AtomicIntegerArray taken;
+
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Semaphore done = new Semaphore(0);
   private int tasks;
@@ -49,6 +54,7 @@ final class Workers implements AutoCloseable {
 
   Workers(int threads) {
     helpers = new WorkerThread[threads - 1];
+    taken = new AtomicIntegerArray(threads);
     for (int i = 0; i < helpers.length; i++) {
       helpers[i] = new WorkerThread(i + 1);
     }
@@ -59,8 +65,9 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs {@code task} for every number in {@code [0,tasks)}, each once, the lower numbers first,
-   * and returns when all are done. A task may call it too, and does those tasks alone.
+   * Runs {@code task} for every number in {@code [0,tasks)}, each once, and returns when all are
+   * done. The lower numbers come first; or, where there is a task for each thread, that of its own
+   * number. A task may call it too, and does those tasks alone.
    */
   void run(int tasks, Task task) {
     int helping = Math.min(threads(), tasks) - 1;
@@ -81,6 +88,9 @@ final class Workers implements AutoCloseable {
     this.tasks = tasks;
     this.task = task;
     next.set(0);
+    for (int i = 0; i < taken.length(); i++) {
+      taken.setPlain(i, 0);
+    }
     failure.set(null);
     int called = 0;
     try {
@@ -114,12 +124,30 @@ final class Workers implements AutoCloseable {
   // have stopped.
   private void share(int worker) {
     try {
-      for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
-        task.run(i, worker);
+      if (isOneForEach()) {
+        ownFirst(worker);
+      } else {
+        for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+          task.run(i, worker);
+        }
       }
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
       next.set(tasks);
+    }
+  }
+
+  private boolean isOneForEach() {
+    return tasks <= threads();
+  }
+
+  /** The data of a task that comes again may still lie in the cache of the thread that had it. */
+  private void ownFirst(int worker) {
+    for (int i = 0; i < tasks; i++) {
+      int index = (worker + i) % tasks;
+      if (taken.getPlain(index) == 0 && taken.compareAndSet(index, 0, 1)) {
+        task.run(index, worker);
+      }
     }
   }
 

@@ -7,13 +7,17 @@ package org.levin.engine.cpu.kernel;
  */
 public interface LstmCell {
   /**
-   * Forward.
+   * Forward, over several strips at once, which keep a processor busy where each is short.
    *
    * @param gates pre-activations, those of i from {@code offset} on, those of f, g and o each
    *     {@code stride} later; overwritten with the activations
    * @param previousCell {@code c}
    * @param cell {@code c'}; overwritten; may be the array of {@code c}, at another place
    * @param hidden {@code h'}; overwritten
+   * @param count values of each strip
+   * @param strips how many
+   * @param gatesStep from a strip of the gates to the next
+   * @param statesStep from a strip of the other arrays to the next
    */
   void forward(
       float[] gates,
@@ -25,7 +29,10 @@ public interface LstmCell {
       int cellOffset,
       float[] hidden,
       int hiddenOffset,
-      int count);
+      int count,
+      int strips,
+      int gatesStep,
+      int statesStep);
 
   /**
    * Backward.

@@ -15,6 +15,35 @@ public final class PlainCell implements LstmCell {
       int cellOffset,
       float[] hidden,
       int hiddenOffset,
+      int count,
+      int strips,
+      int gatesStep,
+      int statesStep) {
+    for (int s = 0; s < strips; s++) {
+      forward(
+          gates,
+          offset + s * gatesStep,
+          stride,
+          previousCell,
+          previousOffset + s * statesStep,
+          cell,
+          cellOffset + s * statesStep,
+          hidden,
+          hiddenOffset + s * statesStep,
+          count);
+    }
+  }
+
+  private static void forward(
+      float[] gates,
+      int offset,
+      int stride,
+      float[] previousCell,
+      int previousOffset,
+      float[] cell,
+      int cellOffset,
+      float[] hidden,
+      int hiddenOffset,
       int count) {
     for (int u = 0; u < count; u++) {
       int i = offset + u;

@@ -25,37 +25,62 @@ final class VectorCell implements LstmCell {
       int cellOffset,
       float[] hidden,
       int hiddenOffset,
-      int count) {
+      int count,
+      int strips,
+      int gatesStep,
+      int statesStep) {
     int f = offset + stride;
     int g = f + stride;
     int o = g + stride;
-    sigmoidTerms(gates, offset, count);
+    if (gatesStep == count) {
+      terms(gates, offset, f, g, o, strips * count);
+    } else {
+      for (int s = 0; s < strips; s++) {
+        int step = s * gatesStep;
+        terms(gates, offset + step, f + step, g + step, o + step, count);
+      }
+    }
+    for (int s = 0; s < strips; s++) {
+      for (int u = 0; u < count; u += LANES) {
+        int at = s * gatesStep + u;
+        int state = s * statesStep + u;
+        FloatVector input = ONE.div(FloatVector.fromArray(SPECIES, gates, offset + at).add(TWO));
+        FloatVector forget = ONE.div(FloatVector.fromArray(SPECIES, gates, f + at).add(TWO));
+        FloatVector term = FloatVector.fromArray(SPECIES, gates, g + at);
+        FloatVector candidate = term.div(term.add(TWO));
+        FloatVector output = ONE.div(FloatVector.fromArray(SPECIES, gates, o + at).add(TWO));
+        input.intoArray(gates, offset + at);
+        forget.intoArray(gates, f + at);
+        candidate.intoArray(gates, g + at);
+        output.intoArray(gates, o + at);
+        forget
+            .fma(
+                FloatVector.fromArray(SPECIES, previousCell, previousOffset + state),
+                input.mul(candidate))
+            .intoArray(cell, cellOffset + state);
+      }
+    }
+    for (int s = 0; s < strips; s++) {
+      int step = s * statesStep;
+      tanhTerms(cell, cellOffset + step, hidden, hiddenOffset + step, count);
+    }
+    for (int s = 0; s < strips; s++) {
+      for (int u = 0; u < count; u += LANES) {
+        int state = hiddenOffset + s * statesStep + u;
+        FloatVector term = FloatVector.fromArray(SPECIES, hidden, state);
+        FloatVector.fromArray(SPECIES, gates, o + s * gatesStep + u)
+            .mul(term.div(term.add(TWO)))
+            .intoArray(hidden, state);
+      }
+    }
+  }
+
+  /** What the gates' activations are made of, in place of the pre-activations. */
+  private static void terms(float[] gates, int i, int f, int g, int o, int count) {
+    sigmoidTerms(gates, i, count);
     sigmoidTerms(gates, f, count);
     tanhTerms(gates, g, gates, g, count);
     sigmoidTerms(gates, o, count);
-    for (int u = 0; u < count; u += LANES) {
-      FloatVector input = ONE.div(FloatVector.fromArray(SPECIES, gates, offset + u).add(TWO));
-      FloatVector forget = ONE.div(FloatVector.fromArray(SPECIES, gates, f + u).add(TWO));
-      FloatVector term = FloatVector.fromArray(SPECIES, gates, g + u);
-      FloatVector candidate = term.div(term.add(TWO));
-      FloatVector output = ONE.div(FloatVector.fromArray(SPECIES, gates, o + u).add(TWO));
-      input.intoArray(gates, offset + u);
-      forget.intoArray(gates, f + u);
-      candidate.intoArray(gates, g + u);
-      output.intoArray(gates, o + u);
-      forget
-          .fma(
-              FloatVector.fromArray(SPECIES, previousCell, previousOffset + u),
-              input.mul(candidate))
-          .intoArray(cell, cellOffset + u);
-    }
-    tanhTerms(cell, cellOffset, hidden, hiddenOffset, count);
-    for (int u = 0; u < count; u += LANES) {
-      FloatVector term = FloatVector.fromArray(SPECIES, hidden, hiddenOffset + u);
-      FloatVector.fromArray(SPECIES, gates, o + u)
-          .mul(term.div(term.add(TWO)))
-          .intoArray(hidden, hiddenOffset + u);
-    }
   }
 
   @Override

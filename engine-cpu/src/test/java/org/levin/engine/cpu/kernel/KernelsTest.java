@@ -226,7 +226,7 @@ class KernelsTest {
       for (int i = 0; i < 2; i++) {
         float[][] x = i == 0 ? first : second;
         LstmCell cell = (i == 0 ? plain : vector).cell();
-        cell.forward(x[0], 1, size, x[1], 2, x[2], 3, x[3], 4, size);
+        cell.forward(x[0], 1, size, x[1], 2, x[2], 3, x[3], 4, size, 1, size, size);
         cell.backward(x[0], 1, size, x[1], 2, x[2], 3, x[4], x[5], x[6], 5, size);
       }
       for (int i = 0; i < first.length; i++) {
@@ -234,6 +234,32 @@ class KernelsTest {
         if (!scratch) {
           assertArrayEquals(first[i], second[i], "array " + i + " of size " + size);
         }
+      }
+    }
+  }
+
+  /** Strips that lie side by side, as those of a single token, and others. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void theCellTakesSeveralStripsAsIfTheyCameOneByOne(Kernels kernels) {
+    int count = 32;
+    int strips = 3;
+    int states = 2 * count;
+    for (int step : new int[] {count, 3 * count}) {
+      int gate = strips * step;
+      float[][] together = cells(gate);
+      float[][] alone = cells(gate);
+      LstmCell cell = kernels.cell();
+      float[][] x = together;
+      cell.forward(x[0], 1, gate, x[1], 2, x[2], 3, x[3], 4, count, strips, step, states);
+      x = alone;
+      for (int s = 0; s < strips; s++) {
+        int at = s * states;
+        cell.forward(
+            x[0], 1 + s * step, gate, x[1], 2 + at, x[2], 3 + at, x[3], 4 + at, count, 1, 0, 0);
+      }
+      for (int i = 0; i < x.length; i++) {
+        assertArrayEquals(alone[i], together[i], "array " + i + ", strips " + step + " apart");
       }
     }
   }
