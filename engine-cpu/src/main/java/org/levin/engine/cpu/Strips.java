@@ -47,11 +47,7 @@ record Strips(int lines, int columns, int width) {
    * @param column of {@code target}, which gets column 0 of the strips
    */
   void pack(float[] values, int offset, int strip, PackedRows target, int column) {
-    int k = column + firstColumn(strip);
-    int count = columns(strip);
-    for (int row = 0; row < target.rows(); row++) {
-      target.pack(row, k, count, values, offset + row * width, 1);
-    }
+    target.packLines(column + firstColumn(strip), columns(strip), values, offset, width);
   }
 
   /** Copies a row of all columns to a line. */

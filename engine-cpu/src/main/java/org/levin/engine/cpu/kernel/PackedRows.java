@@ -98,7 +98,28 @@ public final class PackedRows {
    */
   public void pack(int row, int k, int count, float[] source, int offset, int stride) {
     int step = step(row);
-    int target = offset(row) + k * step;
+    spread(source, offset, stride, count, offset(row) + k * step, step);
+  }
+
+  /**
+   * Fills some columns of all rows.
+   *
+   * @param k the first column
+   * @param source a line for each row, {@code width} apart, from {@code offset} on
+   */
+  public void packLines(int k, int count, float[] source, int offset, int width) {
+    int line = offset;
+    for (int panel = 0; panel < panels; panel++) {
+      int step = panelRows(panel);
+      int target = panelOffset(panel, k);
+      for (int row = 0; row < step; row++) {
+        spread(source, line, 1, count, target + row, step);
+        line += width;
+      }
+    }
+  }
+
+  private void spread(float[] source, int offset, int stride, int count, int target, int step) {
     // With constants the compiler need not check every index.
     switch (step) {
       case PANEL_ROWS -> {
