@@ -113,8 +113,8 @@ final class BackwardPass {
       multiply(part, dGates[0], weights.recurrentBack[0], dHidden[0]);
     }
     Strips symbols = a.symbols;
-    int end = first(part + 1, symbols.count());
-    for (int strip = first(part, symbols.count()); strip < end; strip++) {
+    int end = symbols.first(part + 1, products.length);
+    for (int strip = symbols.first(part, products.length); strip < end; strip++) {
       for (int i = 0; i < count; i++) {
         symbols.pack(a.logits, symbols.offset(strip, line(from + i)), strip, dLogits[i], 0);
       }
@@ -140,15 +140,16 @@ final class BackwardPass {
     if (index < count - 1) {
       multiply(part, dGates[index + 1], weights.recurrentBack[layer], dHidden[layer]);
     }
-    for (int strip = first(part, units.count()); strip < first(part + 1, units.count()); strip++) {
+    int end = units.first(part + 1, products.length);
+    for (int strip = units.first(part, products.length); strip < end; strip++) {
       cell(strip, dAbove[index], dGates[index]);
     }
   }
 
   /** Overwrites a part of {@code result}. */
   private void multiply(int part, PackedRows left, PackedMatrix right, float[] result) {
-    int from = first(part, units.count());
-    int to = first(part + 1, units.count());
+    int from = units.first(part, products.length);
+    int to = units.first(part + 1, products.length);
     Arrays.fill(result, from * units.stride(), to * units.stride(), 0);
     products[part].add(
         left, right, from, 1, to - from, result, units.offset(from, 0), units.stride());
@@ -187,9 +188,5 @@ final class BackwardPass {
   /** The line of the range's first row at a step. */
   private int line(int step) {
     return step * a.rows + range.from();
-  }
-
-  private int first(int part, int strips) {
-    return strips * part / products.length;
   }
 }

@@ -24,7 +24,7 @@ final class CpuState extends AbstractState {
 
   /** Returns what computes at least one and at most {@code steps} steps at once; kept. */
   Inference inference(int steps) {
-    int wanted = WorkDivision.stepsTogether(rows(), steps);
+    int wanted = WorkDivision.stepsTogether(shape, rows(), steps);
     if (inference == null || inference.steps() < wanted) {
       inference = new Inference(shape, kernels, workers, rows(), wanted);
     }

@@ -126,8 +126,8 @@ final class ForwardPass {
 
   /** Multiplies what comes from the layer below, for all steps in hand. */
   private void input(int part, int worker) {
-    int strips = a.units.count();
-    for (int strip = first(part, strips); strip < first(part + 1, strips); strip++) {
+    int end = a.units.first(part + 1, products.length);
+    for (int strip = a.units.first(part, products.length); strip < end; strip++) {
       for (int step = from; step < from + count; step++) {
         input(part, strip, step);
       }
@@ -172,9 +172,8 @@ final class ForwardPass {
 
   /** Computes a part of a layer's units at one step; the step before is done. */
   private void layer(int part, int worker) {
-    int strips = a.units.count();
-    int end = first(part + 1, strips);
-    for (int strip = first(part, strips); strip < end; strip += group) {
+    int end = a.units.first(part + 1, products.length);
+    for (int strip = a.units.first(part, products.length); strip < end; strip += group) {
       strips(part, strip, Math.min(strip + group, end));
     }
   }
@@ -230,8 +229,8 @@ final class ForwardPass {
   /** Computes a part of the logits of all steps in hand. */
   private void logits(int part, int worker) {
     Strips symbols = a.symbols;
-    int begin = first(part, symbols.count());
-    int end = first(part + 1, symbols.count());
+    int begin = symbols.first(part, products.length);
+    int end = symbols.first(part + 1, products.length);
     for (int step = from; step < from + count; step++) {
       int first = step * a.rows + range.from();
       for (int strip = begin; strip < end; strip++) {
@@ -257,9 +256,5 @@ final class ForwardPass {
       states[0] = states[count];
       states[count] = entered;
     }
-  }
-
-  private int first(int part, int strips) {
-    return strips * part / products.length;
   }
 }

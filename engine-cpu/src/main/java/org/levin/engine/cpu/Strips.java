@@ -14,6 +14,11 @@ record Strips(int lines, int columns, int width) {
     return Math.ceilDiv(columns, width);
   }
 
+  /** Returns the first strip of the part {@code part} of {@code parts}. */
+  int first(int part, int parts) {
+    return count() * part / parts;
+  }
+
   /** Returns the distance from one strip to the next. */
   int stride() {
     return lines * width;

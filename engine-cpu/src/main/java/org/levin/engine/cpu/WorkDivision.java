@@ -23,11 +23,17 @@ record WorkDivision(RowRange[] ranges, int parts, int steps) {
   /** Strips of units for each thread that make parts of about one size, worth a meeting. */
   private static final int STRIPS = 4;
 
-  /** Tokens that go through a layer together: many to a reading of its weights, few to a cache. */
-  private static final int TOKENS = 512;
+  /** Tokens that go through a layer together: so many that their gates stay in the caches. */
+  private static final int TOKENS = 128;
+
+  /** Units from which on it is the weights of all layers that leave the caches. */
+  private static final int VERY_WIDE = 512;
+
+  /** Tokens that go through such a layer together: many to a reading of its weights. */
+  private static final int MANY_TOKENS = 512;
 
   static WorkDivision of(NetworkShape shape, int rows, int steps, int threads) {
-    int together = stepsTogether(rows, steps);
+    int together = stepsTogether(shape, rows, steps);
     int strips = Math.ceilDiv(shape.hidden(), shape.unitWidth());
     boolean few = rows < FEW_ROWS * threads;
     boolean wide = shape.hidden() >= WIDE && rows < MANY_ROWS * threads;
@@ -38,7 +44,9 @@ record WorkDivision(RowRange[] ranges, int parts, int steps) {
   }
 
   /** Returns how many of {@code steps} steps go through a layer together. */
-  static int stepsTogether(int rows, int steps) {
-    return Math.clamp(TOKENS / rows, 1, steps);
+  static int stepsTogether(NetworkShape shape, int rows, int steps) {
+    boolean many = shape.layers() > 1 && shape.hidden() >= VERY_WIDE;
+    int tokens = many ? MANY_TOKENS : TOKENS;
+    return Math.clamp(tokens / rows, 1, steps);
   }
 }

@@ -1,0 +1,2 @@
+/** Levin beside Deeplearning4j. */
+package org.levin.benchmarks.deeplearning4j;
