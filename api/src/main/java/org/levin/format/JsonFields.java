@@ -72,29 +72,41 @@ final class JsonFields {
   }
 
   private static Object value(JsonParser parser) throws IOException {
-    switch (parser.currentToken()) {
-      case VALUE_STRING -> {
-        return parser.getText();
-      }
-      case VALUE_NUMBER_INT -> {
-        boolean fits = parser.getNumberType() == JsonParser.NumberType.INT;
-        return fits ? (Object) parser.getIntValue() : new Other(parser.getText());
-      }
-      case START_ARRAY -> {
-        List<Object> values = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          values.add(value(parser));
-        }
-        return values;
-      }
-      case START_OBJECT -> {
+    if (parser.currentToken() == JsonToken.START_ARRAY) {
+      return list(parser);
+    }
+    return scalar(parser);
+  }
+
+  /** Of what is no text, the first is kept: a list of anything else may be long. */
+  private static List<Object> list(JsonParser parser) throws IOException {
+    List<Object> values = new ArrayList<>();
+    boolean texts = true;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (texts) {
+        Object value = scalar(parser);
+        values.add(value);
+        texts = value instanceof String;
+      } else {
         parser.skipChildren();
-        return new Other("an object");
-      }
-      default -> {
-        return new Other(parser.getText());
       }
     }
+    return values;
+  }
+
+  private static Object scalar(JsonParser parser) throws IOException {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING -> parser.getText();
+      case VALUE_NUMBER_INT -> {
+        boolean fits = parser.getNumberType() == JsonParser.NumberType.INT;
+        yield fits ? (Object) parser.getIntValue() : new Other(parser.getText());
+      }
+      case START_OBJECT, START_ARRAY -> {
+        parser.skipChildren();
+        yield new Other("a list or an object");
+      }
+      default -> new Other(parser.getText());
+    };
   }
 
   /** Returns a text. */
@@ -113,7 +125,7 @@ final class JsonFields {
     throw damaged("has no \"" + name + "\" of at least 1");
   }
 
-  /** Returns a list, whose values may be anything. */
+  /** Returns a list of texts; one that is none ends it, as another type of value. */
   List<?> list(String name) throws DamagedFileException {
     if (fields.get(name) instanceof List<?> list) {
       return list;

@@ -132,7 +132,8 @@ final class ModelJson {
     for (Object symbol : fields.list(SYMBOLS)) {
       // Half a surrogate pair, which JSON can hold, would become a question mark.
       if (!(symbol instanceof String text && utf8.canEncode(text))) {
-        throw fields.damaged("has a symbol that is no text: " + symbol);
+        throw fields.damaged(
+            "has a symbol that is no text: " + HeaderParser.quoted(symbol.toString()));
       }
       symbols.add(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -111,7 +111,8 @@ class DamagedModelFileTest {
     refusesVocabulary(
         "has no list \"symbols\"",
         RawModel.VOCABULARY.replace("[\"a\",\"b\"]", "{\"x\":\"a\",\"y\":\"b\"}"));
-    refusesSymbols("has a symbol that is no text: 1", "1,2");
+    refusesSymbols("has a symbol that is no text: \"1\"", "1,2");
+    refusesSymbols("has a symbol that is no text: \"a list or an object\"", "\"a\",[[\"b\"]]");
     refusesSymbols("symbol 1 must be one character", "\"a\",\"\"");
     refusesSymbols("symbol 0 must be one character", "\"ab\",\"c\"");
     refusesSymbols("symbols 0 and 1 are both", "\"a\",\"a\"");

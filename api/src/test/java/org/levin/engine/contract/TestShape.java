@@ -15,7 +15,7 @@ import org.levin.model.Parameters;
 /** The sizes of a test, {@code L, H, V, B, T}, and its data. */
 record TestShape(int layers, int hidden, int vocabulary, int rows, int steps) {
 
-  /** Sizes that leave remainders everywhere, and one of many steps. */
+  /** Sizes that leave remainders everywhere, and some of many rows or steps, or of one. */
   static Stream<TestShape> all() {
     return Stream.of(
         new TestShape(1, 1, 2, 1, 1),
@@ -26,7 +26,10 @@ record TestShape(int layers, int hidden, int vocabulary, int rows, int steps) {
         new TestShape(2, 33, 17, 11, 5),
         new TestShape(1, 64, 129, 6, 7),
         new TestShape(3, 37, 83, 9, 4),
-        new TestShape(2, 9, 11, 7, 160));
+        new TestShape(2, 9, 11, 7, 160),
+        new TestShape(2, 37, 11, 130, 3),
+        new TestShape(2, 37, 11, 64, 5),
+        new TestShape(3, 37, 5, 7, 1));
   }
 
   /** Sizes for which every parameter can be moved. */

@@ -11,7 +11,11 @@ final class CpuState extends AbstractState {
   private final NetworkShape shape;
   private final Kernels kernels;
   private final Workers workers;
-  private Inference inference;
+
+  /** What computes a single step, as when a text is written: the strips of one step lie closer. */
+  private Inference single;
+
+  private Inference several;
 
   CpuState(NetworkShape shape, Kernels kernels, Workers workers, int rows) {
     super(shape.architecture(), rows);
@@ -25,10 +29,18 @@ final class CpuState extends AbstractState {
   /** Returns what computes at least one and at most {@code steps} steps at once; kept. */
   Inference inference(int steps) {
     int wanted = WorkDivision.stepsTogether(shape, rows(), steps);
-    if (inference == null || inference.steps() < wanted) {
-      inference = new Inference(shape, kernels, workers, rows(), wanted);
+    if (wanted == 1) {
+      if (single == null) {
+        single = new Inference(shape, kernels, workers, rows(), 1);
+      }
+      return single;
     }
-    return inference;
+    if (several == null || several.steps() < wanted) {
+      // The old one first: two at once may not fit.
+      several = null;
+      several = new Inference(shape, kernels, workers, rows(), wanted);
+    }
+    return several;
   }
 
   @Override
@@ -71,6 +83,7 @@ final class CpuState extends AbstractState {
 
   @Override
   protected void release() {
-    inference = null;
+    single = null;
+    several = null;
   }
 }

@@ -31,7 +31,7 @@ final class ForwardPass {
   /** For each layer the hidden states of the steps in hand; before them, that which enters. */
   private final PackedRows[][] hidden;
 
-  /** After dropout, what the layer in hand gives to the next. */
+  /** After dropout, what the layer in hand gives to the next: all layers use the same memory. */
   private final PackedRows[] dropped;
 
   /** Strips that go through the cell at once. */
@@ -96,7 +96,7 @@ final class ForwardPass {
     for (from = 0; from < steps; from += count) {
       count = Math.min(hidden[0].length - 1, steps - from);
       for (layer = 0; layer < shape.layers(); layer++) {
-        if (layer > 0 && count > 1) {
+        if (layer > 0 && !isInputWithLayer()) {
           workers.run(products.length, inputPart);
         }
         for (t = from; t < from + count; t++) {
@@ -122,6 +122,14 @@ final class ForwardPass {
             a.hiddens[layer], a.states.offset(strip, range.from()), strip, hidden[layer][0], 0);
       }
     }
+  }
+
+  /**
+   * With a single step in hand the threads need not meet between the input's product and the
+   * recurrence; unless a layer's dropped output takes the place of the one that is multiplied.
+   */
+  private boolean isInputWithLayer() {
+    return count == 1 && !a.dropout();
   }
 
   /** Multiplies what comes from the layer below, for all steps in hand. */
@@ -188,7 +196,7 @@ final class ForwardPass {
       int at = a.units.offset(strip, first);
       if (layer == 0) {
         look(strip, first, at);
-      } else if (count == 1) {
+      } else if (isInputWithLayer()) {
         input(part, strip, t);
       }
       multiply(part, hidden[layer][index], weights.recurrent[layer], strip, at);

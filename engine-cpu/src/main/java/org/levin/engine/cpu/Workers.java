@@ -143,7 +143,7 @@ final class Workers implements AutoCloseable {
 
   /** The data of a task that comes again may still lie in the cache of the thread that had it. */
   private void ownFirst(int worker) {
-    for (int i = 0; i < tasks; i++) {
+    for (int i = 0; i < tasks && failure.get() == null; i++) {
       int index = (worker + i) % tasks;
       if (taken.getPlain(index) == 0 && taken.compareAndSet(index, 0, 1)) {
         task.run(index, worker);

@@ -56,15 +56,15 @@ final class BitsProbe {
   }
 
   static float[] train(Kernels kernels, int threads, int hidden) {
-    return train(kernels, threads, hidden, STEPS);
+    return train(kernels, threads, hidden, ROWS, STEPS);
   }
 
-  static float[] train(Kernels kernels, int threads, int hidden, int steps) {
+  static float[] train(Kernels kernels, int threads, int hidden, int rows, int steps) {
     try (var engine = new CpuEngine(new EngineOptions(threads), kernels);
         Network network = engine.network(parameters(hidden));
-        NetworkState state = network.state(ROWS)) {
+        NetworkState state = network.state(rows)) {
       for (int t = 1; t <= 4; t++) {
-        Batch batch = new Batch(ROWS, steps, ids(ROWS * steps, t), ids(ROWS * steps, -t));
+        Batch batch = new Batch(rows, steps, ids(rows * steps, t), ids(rows * steps, -t));
         network.train(batch, state, new TrainingStep(t, 1e-2, 0.3, 0.5, 7, Adam.DEFAULT));
       }
       return network.parameters().toArray();

@@ -97,16 +97,20 @@ class SameBitsTest {
     }
   }
 
-  /** A wide network is shared out by units, not by rows; so many steps go in two groups. */
+  /**
+   * A wide network is shared out by units, not by rows. Some steps go through a layer together:
+   * here eleven and a rest of five, and, with many rows, each alone.
+   */
   @ParameterizedTest
   @MethodSource("kernels")
   void threadsThatShareUnitsTrainTheSame(Kernels kernels) {
-    int steps = 60;
-    float[] expected = BitsProbe.train(new PlainKernels(), 1, 259, steps);
-    for (int threads : new int[] {1, 2, 3, 5}) {
-      float[] trained = BitsProbe.train(kernels, threads, 259, steps);
-      assertArrayEquals(expected, trained, threads + " threads");
-      Comparisons.bits();
+    for (int[] batch : new int[][] {{11, 60}, {130, 3}}) {
+      float[] expected = BitsProbe.train(new PlainKernels(), 1, 259, batch[0], batch[1]);
+      for (int threads : new int[] {1, 2, 3, 5}) {
+        float[] trained = BitsProbe.train(kernels, threads, 259, batch[0], batch[1]);
+        assertArrayEquals(expected, trained, threads + " threads, " + batch[0] + " rows");
+        Comparisons.bits();
+      }
     }
   }
 
