@@ -82,17 +82,16 @@ class LauncherTest {
     assertEquals(0, run.code(), run::toString);
     List<String> arguments = run.out().lines().toList();
     assertEquals(jdk.toString(), arguments.getFirst());
+    assertTrue(arguments.contains("--add-modules=jdk.incubator.vector"));
     assertTrue(arguments.contains("-Dlevin.terminal=false"));
     assertTrue(arguments.contains("-Dpattern=*"), "LEVIN_OPTS are options, not file names");
     assertEquals(
         List.of("org.levin.cli.Levin", "sample", "--prompt", "two words", "*"),
         arguments.subList(arguments.size() - 5, arguments.size()));
     Path target = project.toRealPath().resolve("cli/target");
-    assertEquals("@" + target + "/levin.options", arguments.get(1));
-    String options = Files.readString(target.resolve("levin.options"));
-    assertTrue(options.contains("--add-modules=jdk.incubator.vector\n"), options);
-    assertTrue(
-        options.contains("-cp \"" + target + "/levin-cli.jar:" + target + "/lib/*\"\n"), options);
+    assertEquals(
+        target + "/levin-cli.jar:" + target + "/lib/*",
+        arguments.get(arguments.indexOf("-cp") + 1));
     assertTrue(Files.readString(builds()).startsWith(jdk + " mvn "), Files.readString(builds()));
     assertTrue(run.err().startsWith("levin: building the project"), run.err());
   }
@@ -140,6 +139,16 @@ class LauncherTest {
     Path older = jdk("jdk 17", "17.0.1");
     Files.createSymbolicLink(tools.resolve("javac"), jdk.resolve("bin/javac"));
     assertEquals(jdk.toString(), levin(older).out().lines().findFirst().orElseThrow());
+  }
+
+  /** With one of another JDK the JVM would do without any. */
+  @Test
+  void theArchiveOfClassesIsForTheJdkThatMadeIt() throws Exception {
+    assertFalse(levin(jdk).out().contains("SharedArchiveFile"), "this JDK can make none");
+    Path archive = project.toRealPath().resolve("cli/target/levin.jsa");
+    Files.writeString(archive, "classes");
+    assertTrue(levin(jdk).out().lines().toList().contains("-XX:SharedArchiveFile=" + archive));
+    assertFalse(levin(jdk("jdk 26", "26")).out().contains("SharedArchiveFile"));
   }
 
   @Test

@@ -111,7 +111,7 @@ public final class Race {
     }
     say(StartUp.NAME);
     return Optional.of(
-        new StartUp(jvm, project.resolve("cli/target/levin.options"), pace)
+        new StartUp(jvm, project.resolve("benchmarks/target/levin-command"), pace)
             .run(vocabulary, scratch));
   }
 

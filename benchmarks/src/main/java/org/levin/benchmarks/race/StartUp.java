@@ -1,6 +1,7 @@
 package org.levin.benchmarks.race;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,7 +19,6 @@ final class StartUp {
   static final String NAME = "start-up";
 
   private static final Shape SHAPE = new Shape(2, 128, 1, 1);
-  private static final String COMMAND = "org.levin.cli.Levin";
 
   /** More than is read: the process must live until its memory has been looked at. */
   private static final String LENGTH = "1000000";
@@ -28,16 +28,20 @@ final class StartUp {
 
   private final Jvm own;
   private final Jvm command;
+  private final String program;
   private final Pace pace;
 
   /**
    * Makes the contest.
    *
-   * @param options the file of options that the command's launcher starts java with
+   * @param command how the launcher starts the command: java, its options and the main class, one a
+   *     line
    */
-  StartUp(Jvm own, Path options, Pace pace) {
+  StartUp(Jvm own, Path command, Pace pace) throws IOException {
+    List<String> lines = Files.readAllLines(command);
     this.own = own;
-    this.command = new Jvm(List.of("@" + options), own.errors());
+    this.command = new Jvm(lines.subList(1, lines.size() - 1), own.errors());
+    this.program = lines.getLast();
     this.pace = pace;
   }
 
@@ -47,7 +51,7 @@ final class StartUp {
         .write(model);
     String file = model.toString();
     Starts levin =
-        new Starts(() -> command.start(COMMAND, "sample", "--model", file, "--length", LENGTH));
+        new Starts(() -> command.start(program, "sample", "--model", file, "--length", LENGTH));
     Starts libtorch = new Starts(() -> own.start(TorchFirstCharacter.class, file));
     // The first start of each reads its jars from the disk, and libtorch's unpacks its natives.
     levin.next();

@@ -67,6 +67,9 @@ public final class TrainingBeside {
   }
 
   private void run(int hidden, int perRound) {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      throw new IllegalStateException("start java with --add-modules=jdk.incubator.vector");
+    }
     double[] levin = new double[ROUNDS];
     double[] other = new double[ROUNDS];
     double[] ratios = new double[ROUNDS];
