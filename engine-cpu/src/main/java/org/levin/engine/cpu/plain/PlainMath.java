@@ -73,7 +73,8 @@ public final class PlainMath {
    * digits where x is small.
    */
   public static float exp(float x, float subtrahend) {
-    float clamped = Math.min(Math.max(x, EXP_MIN), EXP_MAX);
+    // Not min and max, which look at signs of zeros; NaN passes.
+    float clamped = x < EXP_MIN ? EXP_MIN : x > EXP_MAX ? EXP_MAX : x;
     float shifted = Math.fma(clamped, LOG2_E, ROUNDER);
     float n = shifted - ROUNDER;
     float r = Math.fma(n, MINUS_LN2_LOW, Math.fma(n, MINUS_LN2_HIGH, clamped));
