@@ -11,8 +11,8 @@ import org.levin.engine.cpu.kernel.PackedRows;
  * The network forward in time, for a range of rows, from ids to logits: some steps through a layer,
  * then through the next, so that the weights of one layer at a time are what the caches hold. What
  * comes from the layer below is multiplied for all these steps at once; only what comes from the
- * step before has to wait for it. A strip of units is taken through its four gates and the cell
- * while it is in the first cache.
+ * step before has to wait for it. A strip of units, or a few where rows are few, is taken through
+ * its four gates and the cell while it is in the first cache.
  *
  * <p>The order of every sum: both biases, then the input's terms, then the hidden state's.
  */
