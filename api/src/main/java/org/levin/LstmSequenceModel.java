@@ -2,21 +2,28 @@ package org.levin;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import org.levin.corpus.TokenSequence;
+import java.util.function.Consumer;
 import org.levin.engine.Engine;
 import org.levin.engine.EngineOptions;
 import org.levin.engine.Engines;
 import org.levin.engine.Network;
-import org.levin.evaluation.Evaluation;
 import org.levin.evaluation.Score;
+import org.levin.evaluation.ScoredSymbol;
+import org.levin.evaluation.Scoring;
+import org.levin.evaluation.ScoringOptions;
+import org.levin.evaluation.TextScorer;
 import org.levin.format.ModelFile;
-import org.levin.internal.Arguments;
 import org.levin.model.LstmArchitecture;
 import org.levin.model.Parameters;
 import org.levin.provenance.ModelProvenances;
+import org.levin.sampling.BatchGeneration;
+import org.levin.sampling.Beam;
+import org.levin.sampling.BeamSearch;
+import org.levin.sampling.GenerationOptions;
 import org.levin.sampling.GenerationSession;
-import org.levin.text.UnknownSymbols;
+import org.levin.sampling.Hypothesis;
 import org.levin.text.Vocabulary;
 import org.tribuo.provenance.ModelProvenance;
 
@@ -25,8 +32,6 @@ import org.tribuo.provenance.ModelProvenance;
  * writing a text does not load Tribuo.
  */
 final class LstmSequenceModel implements SequenceModel {
-  private static final int MAX_TOKENS = Integer.MAX_VALUE - 8;
-
   private final ModelFile content;
   private final Optional<String> engineName;
   private Engine engine;
@@ -70,25 +75,29 @@ final class LstmSequenceModel implements SequenceModel {
   }
 
   @Override
-  public Score score(String text, UnknownSymbols unknown) {
-    return Evaluation.score(network(), vocabulary().encode(text, unknown), vocabulary().size());
+  public List<Score> scoreAll(List<String> texts, ScoringOptions options) {
+    return new Scoring(network(), vocabulary(), options).score(texts);
   }
 
   @Override
-  public Score score(TokenSequence tokens) {
-    Arguments.require(
-        tokens.size() <= MAX_TOKENS,
-        "%d tokens are too many to score at once, the limit is %d",
-        tokens.size(),
-        MAX_TOKENS);
-    int[] ids = new int[(int) tokens.size()];
-    tokens.copyTo(0, ids, 0, ids.length);
-    return Evaluation.score(network(), ids, vocabulary().size());
+  public TextScorer scorer(ScoringOptions options, Consumer<? super ScoredSymbol> listener) {
+    return new TextScorer(network(), vocabulary(), options, listener);
   }
 
   @Override
-  public GenerationSession session(long seed) {
-    return new GenerationSession(network(), vocabulary(), seed);
+  public void generateAll(
+      List<String> prompts, GenerationOptions options, Consumer<? super String> listener) {
+    new BatchGeneration(network(), architecture(), vocabulary(), prompts, options).write(listener);
+  }
+
+  @Override
+  public List<Hypothesis> beamSearch(String prompt, Beam beam, GenerationOptions options) {
+    return new BeamSearch(network(), architecture(), vocabulary(), beam, options).search(prompt);
+  }
+
+  @Override
+  public GenerationSession session(GenerationOptions options) {
+    return new GenerationSession(network(), vocabulary(), options);
   }
 
   private synchronized Network network() {

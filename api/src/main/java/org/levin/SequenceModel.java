@@ -2,16 +2,24 @@ package org.levin;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import org.levin.corpus.TokenSequence;
+import java.util.function.Consumer;
+import org.levin.evaluation.Distribution;
 import org.levin.evaluation.Score;
+import org.levin.evaluation.ScoredSymbol;
+import org.levin.evaluation.ScoringOptions;
+import org.levin.evaluation.TextScorer;
 import org.levin.format.ModelFile;
-import org.levin.internal.Arguments;
 import org.levin.model.LstmArchitecture;
 import org.levin.model.Parameters;
+import org.levin.sampling.Beam;
+import org.levin.sampling.GenerationOptions;
 import org.levin.sampling.GenerationSession;
+import org.levin.sampling.Hypothesis;
 import org.levin.sampling.Sampler;
-import org.levin.text.UnknownSymbols;
 import org.levin.text.Vocabulary;
 import org.tribuo.provenance.ModelProvenance;
 
@@ -91,25 +99,63 @@ public interface SequenceModel extends AutoCloseable {
    * @throws IllegalArgumentException if it has fewer than two symbols
    */
   default Score score(String text) {
-    return score(text, UnknownSymbols.error());
+    return score(text, ScoringOptions.defaults());
   }
 
   /**
-   * Returns the probability of a text. Its first symbol conditions and is not scored.
+   * Returns the probability of a text, always the model's own, before any sampler.
    *
-   * @param unknown what to do with a symbol that the vocabulary lacks
-   * @throws IllegalArgumentException if fewer than two symbols are left
+   * @throws org.levin.text.UnknownSymbolException if the vocabulary lacks a symbol and the policy
+   *     is to fail
+   * @throws IllegalArgumentException if, without a context, fewer than two symbols are left
    */
-  Score score(String text, UnknownSymbols unknown);
+  default Score score(String text, ScoringOptions options) {
+    return scoreAll(List.of(text), options).getFirst();
+  }
 
   /**
-   * Returns the probability of an encoded text. Its first token conditions and is not scored.
+   * Returns the probabilities of many texts, in their order, as of each alone. They go through the
+   * network side by side, which is many times as fast as one after the other where they are short.
    *
-   * @param tokens ids of this model's vocabulary
-   * @throws IllegalArgumentException if there are fewer than two, too many for an array, or an id
-   *     lies outside the vocabulary
+   * @throws org.levin.text.UnknownSymbolException if the vocabulary lacks a symbol and the policy
+   *     is to fail
+   * @throws IllegalArgumentException if, without a context, one has fewer than two symbols
    */
-  Score score(TokenSequence tokens);
+  List<Score> scoreAll(List<String> texts, ScoringOptions options);
+
+  /**
+   * Starts to score a text of any size that comes in pieces; the caller closes it.
+   *
+   * @param listener is given each symbol that is scored, in order
+   */
+  TextScorer scorer(ScoringOptions options, Consumer<? super ScoredSymbol> listener);
+
+  /**
+   * Returns the probabilities of the symbol after a text.
+   *
+   * @param context what it follows; empty for the beginning of a line
+   * @throws org.levin.text.UnknownSymbolException if the vocabulary lacks a symbol of it
+   */
+  default Distribution distributionAfter(String context) {
+    try (GenerationSession session = session(GenerationOptions.defaults())) {
+      return session.feed(context).distribution();
+    }
+  }
+
+  /**
+   * Returns what the network remembers of a text: the hidden state of the top layer after its last
+   * symbol, {@code [H]} values in {@code (-1,1)}. Texts that would go on alike lie close together.
+   *
+   * @param text empty for the beginning of a line
+   * @throws org.levin.text.UnknownSymbolException if the vocabulary lacks a symbol of it
+   */
+  default float[] embedding(String text) {
+    try (GenerationSession session = session(GenerationOptions.defaults())) {
+      float[] layers = session.feed(text).hiddenState();
+      int units = architecture().hiddenSize();
+      return Arrays.copyOfRange(layers, layers.length - units, layers.length);
+    }
+  }
 
   /**
    * Writes a text.
@@ -121,20 +167,68 @@ public interface SequenceModel extends AutoCloseable {
    * @return the new text, without the prompt
    * @throws org.levin.text.UnknownSymbolException if the vocabulary lacks a symbol of the prompt
    */
-  default String generate(String prompt, int length, Sampler sampler, long seed) {
-    Arguments.atLeast(0, length, "length");
-    try (GenerationSession session = session(seed)) {
-      session.feed(prompt, UnknownSymbols.error());
-      StringBuilder text = new StringBuilder(length);
-      for (int i = 0; i < length; i++) {
-        text.append(session.nextText(sampler));
-      }
-      return text.append(session.finish()).toString();
+  default String generate(String prompt, long length, Sampler sampler, long seed) {
+    return generate(prompt, GenerationOptions.of(sampler).length(length).seed(seed));
+  }
+
+  /**
+   * Writes a text.
+   *
+   * @param prompt what the text follows; empty to start as after a line break
+   * @return the new text, without the prompt
+   * @throws org.levin.text.UnknownSymbolException if the vocabulary lacks a symbol of the prompt
+   *     and the policy is to fail
+   * @throws IllegalArgumentException if the constraint is one of another vocabulary, or allows no
+   *     text so short
+   */
+  default String generate(String prompt, GenerationOptions options) {
+    try (GenerationSession session = session(options)) {
+      return session.feed(prompt).write();
     }
   }
 
-  /** Starts a text in the making; the caller closes it. */
-  GenerationSession session(long seed);
+  /**
+   * Writes many texts at once, one after each prompt: text {@code i} is that of {@link
+   * #generate(String, GenerationOptions)} with seed {@code options.seed() + i}. One call of the
+   * network a step does for all of them, which is many times as fast as one after the other.
+   *
+   * @param listener is given each text, in the order of the prompts and as soon as it and those
+   *     before it are done
+   * @throws org.levin.text.UnknownSymbolException if the vocabulary lacks a symbol of a prompt and
+   *     the policy is to fail
+   * @throws IllegalArgumentException if the constraint is one of another vocabulary, or allows no
+   *     text so short
+   */
+  void generateAll(
+      List<String> prompts, GenerationOptions options, Consumer<? super String> listener);
+
+  /** Writes many texts at once and returns them; see {@link #generateAll}. */
+  default List<String> generateAll(List<String> prompts, GenerationOptions options) {
+    List<String> texts = new ArrayList<>();
+    generateAll(prompts, options, texts::add);
+    return List.copyOf(texts);
+  }
+
+  /**
+   * Returns the most likely texts after a prompt, the best first; see {@link
+   * org.levin.sampling.BeamSearch}.
+   *
+   * @param prompt what they follow; empty to start as after a line break
+   * @param options their sampler reshapes what texts are judged by; their seed is not used
+   * @throws org.levin.text.UnknownSymbolException if the vocabulary lacks a symbol of the prompt
+   *     and the policy is to fail
+   * @throws IllegalArgumentException if the constraint is one of another vocabulary, or allows no
+   *     text so short
+   */
+  List<Hypothesis> beamSearch(String prompt, Beam beam, GenerationOptions options);
+
+  /**
+   * Starts a text in the making; the caller closes it.
+   *
+   * @throws IllegalArgumentException if the constraint is one of another vocabulary, or allows no
+   *     text so short
+   */
+  GenerationSession session(GenerationOptions options);
 
   /**
    * Frees what the engine holds; scoring and writing are {@link IllegalStateException} afterwards.

@@ -18,6 +18,8 @@ import org.levin.corpus.Corpus;
 import org.levin.corpus.CorpusEncoder;
 import org.levin.format.DamagedFileException;
 import org.levin.model.LstmArchitecture;
+import org.levin.sampling.Beam;
+import org.levin.sampling.GenerationOptions;
 import org.levin.sampling.GenerationSession;
 import org.levin.sampling.Sampler;
 import org.levin.text.UnknownSymbolException;
@@ -170,9 +172,14 @@ class LeakTest {
                 () -> loaded.generate("\u2603", 3, Sampler.topK(2), 1));
             assertThrows(IllegalStateException.class, () -> loaded.generate("A", 3, failing, 1));
             assertThrows(UnknownSymbolException.class, () -> loaded.score("\u2603"));
-            try (GenerationSession session = loaded.session(1)) {
-              assertThrows(IllegalStateException.class, () -> session.next(failing));
+            GenerationOptions options = GenerationOptions.of(failing);
+            try (GenerationSession session = loaded.session(options)) {
+              assertThrows(IllegalStateException.class, session::next);
             }
+            assertThrows(
+                IllegalStateException.class, () -> loaded.generateAll(List.of("A"), options));
+            assertThrows(
+                IllegalStateException.class, () -> loaded.beamSearch("A", Beam.of(2), options));
           }
         });
   }

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,8 +24,13 @@ import org.levin.engine.Adam;
 import org.levin.engine.TrainingStep;
 import org.levin.engine.contract.NaiveLstm;
 import org.levin.evaluation.Score;
+import org.levin.evaluation.ScoredSymbol;
+import org.levin.evaluation.ScoringOptions;
+import org.levin.evaluation.TextScorer;
 import org.levin.provenance.ModelProvenances;
 import org.levin.provenance.TrainingRecord;
+import org.levin.sampling.Beam;
+import org.levin.sampling.GenerationOptions;
 import org.levin.sampling.Sampler;
 import org.levin.text.UnknownSymbolException;
 import org.levin.text.UnknownSymbols;
@@ -32,6 +39,9 @@ import org.tribuo.provenance.ModelProvenance;
 
 /** What a trained model does: scores, is stored, and tells where it comes from. */
 class SequenceModelTest {
+  private static final ScoringOptions SKIPPING =
+      ScoringOptions.defaults().unknownSymbols(UnknownSymbols.skip());
+
   private static Corpus corpus;
   private static TrainingOptions options;
   private static SequenceModel model;
@@ -98,7 +108,13 @@ class SequenceModelTest {
   void aTextAndItsTokensHaveTheSameScore() {
     TokenSequence tokens = corpus.tokens().slice(100, 500);
     Score expected = model.score(Texts.ANNA.substring(100, 500));
-    assertArrayEquals(expected.logProbabilities(), model.score(tokens).logProbabilities());
+    List<ScoredSymbol> symbols = new ArrayList<>();
+    try (TextScorer scorer = model.scorer(ScoringOptions.defaults(), symbols::add)) {
+      assertEquals(expected.logProbability(), scorer.add(tokens).finish().logProbability());
+    }
+    assertArrayEquals(
+        expected.logProbabilities(),
+        symbols.stream().mapToDouble(ScoredSymbol::logProbability).toArray());
   }
 
   @Test
@@ -118,7 +134,7 @@ class SequenceModelTest {
     assertEquals(5, unknown.position());
     assertArrayEquals(
         model.score("Anna ").logProbabilities(),
-        model.score("7A7nna 7", UnknownSymbols.skip()).logProbabilities());
+        model.score("7A7nna 7", SKIPPING).logProbabilities());
   }
 
   @Test
@@ -185,10 +201,17 @@ class SequenceModelTest {
       closed.close();
       closed.close();
       assertThrows(IllegalStateException.class, () -> closed.score("Anna"));
-      assertThrows(IllegalStateException.class, () -> closed.score(corpus.tokens().slice(0, 9)));
+      assertThrows(
+          IllegalStateException.class, () -> closed.scorer(ScoringOptions.defaults(), _ -> {}));
+      assertThrows(
+          IllegalStateException.class,
+          () -> closed.generateAll(List.of("A"), GenerationOptions.defaults()));
+      assertThrows(
+          IllegalStateException.class,
+          () -> closed.beamSearch("A", Beam.of(2), GenerationOptions.defaults()));
       assertThrows(
           IllegalStateException.class, () -> closed.generate("A", 5, Sampler.unchanged(), 1));
-      assertThrows(IllegalStateException.class, () -> closed.session(1));
+      assertThrows(IllegalStateException.class, () -> closed.session(GenerationOptions.defaults()));
       assertEquals(model.vocabulary(), closed.vocabulary(), "what is no arithmetic stays");
       closed.save(folder.resolve("again.safetensors"));
     }
@@ -199,10 +222,10 @@ class SequenceModelTest {
     Path file = folder.resolve("anna.safetensors");
     model.save(file);
     SequenceModel loaded = SequenceModel.load(file);
-    try (var session = loaded.session(1)) {
-      session.next(Sampler.unchanged());
+    try (var session = loaded.session(GenerationOptions.defaults())) {
+      session.next();
       loaded.close();
-      assertThrows(IllegalStateException.class, () -> session.next(Sampler.unchanged()));
+      assertThrows(IllegalStateException.class, session::next);
     }
   }
 

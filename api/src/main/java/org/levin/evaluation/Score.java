@@ -1,56 +1,59 @@
 package org.levin.evaluation;
 
 import java.util.Arrays;
-import org.levin.internal.Arguments;
+import java.util.Objects;
 
-/**
- * The probability that a model gives to a text, symbol by symbol. The first symbol conditions and
- * has no probability of its own.
- */
-public final class Score {
-  private final double[] logProbabilities;
+/** The probability that a model gives to a text, symbol by symbol. Immutable. */
+public final class Score implements Likelihood {
+  private final ScoredSymbol[] symbols;
+  private final long utf8Bytes;
+  private final double logProbability;
 
-  private Score(double[] logProbabilities) {
-    this.logProbabilities = logProbabilities;
+  /** Keeps the array. */
+  Score(ScoredSymbol[] symbols, long utf8Bytes) {
+    this.symbols = symbols;
+    this.utf8Bytes = utf8Bytes;
+    // One after the other, as a scorer adds up a text that comes in pieces.
+    double sum = 0;
+    for (ScoredSymbol symbol : symbols) {
+      sum += symbol.logProbability();
+    }
+    this.logProbability = sum;
+  }
+
+  @Override
+  public long tokens() {
+    return symbols.length;
+  }
+
+  @Override
+  public long utf8Bytes() {
+    return utf8Bytes;
+  }
+
+  @Override
+  public double logProbability() {
+    return logProbability;
   }
 
   /**
-   * Returns the score of these natural logarithms of probabilities.
+   * Returns scored symbol {@code k}; where the text's first symbol only conditions, that is the
+   * text's symbol {@code k + 1}.
    *
-   * @param logProbabilities entry {@code k} is {@code ln p(symbol k+1 | symbols 0..k)}; at least
-   *     one; copied
+   * @throws IndexOutOfBoundsException unless {@code 0 <= k < tokens()}
    */
-  public static Score of(double... logProbabilities) {
-    Arguments.atLeast(1, logProbabilities.length, "the number of scored symbols");
-    return new Score(logProbabilities.clone());
+  public ScoredSymbol symbol(int k) {
+    return symbols[Objects.checkIndex(k, symbols.length)];
   }
 
-  /** Returns the number of symbols that were scored. */
-  public int tokens() {
-    return logProbabilities.length;
-  }
-
-  /** Returns a copy of {@code ln p(symbol k+1 | symbols 0..k)}, one value a scored symbol. */
+  /** Returns the natural logarithm of the probability of each scored symbol, in order. */
   public double[] logProbabilities() {
-    return logProbabilities.clone();
+    return Arrays.stream(symbols).mapToDouble(ScoredSymbol::logProbability).toArray();
   }
 
-  /** Returns the mean cross-entropy in nats a symbol. */
-  public double natsPerToken() {
-    // Not the negated sum: what is certain costs 0, not -0.
-    return (0 - Arrays.stream(logProbabilities).sum()) / logProbabilities.length;
-  }
-
-  /** Returns the mean cross-entropy in bits a symbol. */
-  public double bitsPerToken() {
-    return natsPerToken() / StrictMath.log(2);
-  }
-
-  /**
-   * Returns e to the power of {@link #natsPerToken()}: how many equally likely symbols it would be.
-   */
-  public double perplexity() {
-    return StrictMath.exp(natsPerToken());
+  /** Returns the rank of each scored symbol, in order: 1 for the most likely one. */
+  public int[] ranks() {
+    return Arrays.stream(symbols).mapToInt(ScoredSymbol::rank).toArray();
   }
 
   @Override

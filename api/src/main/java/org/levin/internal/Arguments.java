@@ -30,6 +30,18 @@ public final class Arguments {
     return value;
   }
 
+  /** Returns {@code value} if it is finite. */
+  public static double finite(double value, String name) {
+    require(Double.isFinite(value), "%s must be a finite number, but was %s", name, value);
+    return value;
+  }
+
+  /** Returns {@code value} if it lies in {@code (0, 1]}. */
+  public static double share(double value, String name) {
+    require(value > 0 && value <= 1, "%s must be above 0 and at most 1, but was %s", name, value);
+    return value;
+  }
+
   /** Returns {@code value} if it lies in {@code [0, 1)}. */
   public static double fraction(double value, String name) {
     require(value >= 0 && value < 1, "%s must be at least 0 and below 1, but was %s", name, value);

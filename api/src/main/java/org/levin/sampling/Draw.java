@@ -1,50 +1,37 @@
 package org.levin.sampling;
 
+import org.levin.internal.Softmax;
+
 /**
- * Draws from a softmax, by inversion: the same uniform number gives the same symbol on every
- * machine.
+ * A symbol drawn from a softmax, by inversion: the same uniform number gives the same symbol on
+ * every machine.
+ *
+ * @param probability with which it was drawn
  */
-final class Draw {
-  private Draw() {}
+record Draw(int id, double probability) {
 
   /**
-   * Returns symbol {@code v} with probability {@code softmax(logits)[v]}.
+   * Draws symbol {@code v} with probability {@code softmax(logits)[v]}.
    *
    * @param logits {@code [V]}; not modified
    * @param uniform in {@code [0,1)}
    * @throws IllegalStateException if a logit is NaN or positive infinity, or none is above negative
    *     infinity
    */
-  static int from(float[] logits, double uniform) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (int v = 0; v < logits.length; v++) {
-      if (Float.isNaN(logits[v]) || logits[v] == Float.POSITIVE_INFINITY) {
-        throw new IllegalStateException(
-            "the logit of symbol " + v + " is " + logits[v] + "; nothing can be drawn");
-      }
-      max = Math.max(max, logits[v]);
-    }
-    if (max == Double.NEGATIVE_INFINITY) {
-      throw new IllegalStateException("every symbol is banned; nothing can be drawn");
-    }
-    double[] weights = new double[logits.length];
-    double sum = 0;
-    for (int v = 0; v < logits.length; v++) {
-      weights[v] = logits[v] == Float.NEGATIVE_INFINITY ? 0 : StrictMath.exp(logits[v] - max);
-      sum += weights[v];
-    }
-    double left = uniform * sum;
+  static Draw from(float[] logits, double uniform) {
+    double[] probabilities = Softmax.probabilities(logits);
+    double left = uniform;
     int last = -1;
-    for (int v = 0; v < weights.length; v++) {
-      if (weights[v] > 0) {
+    for (int v = 0; v < probabilities.length; v++) {
+      if (probabilities[v] > 0) {
         last = v;
-        left -= weights[v];
+        left -= probabilities[v];
         if (left < 0) {
-          return v;
+          break;
         }
       }
     }
     // Rounding may leave a crumb behind the last symbol.
-    return last;
+    return new Draw(last, probabilities[last]);
   }
 }

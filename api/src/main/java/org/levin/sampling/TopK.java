@@ -1,9 +1,14 @@
 package org.levin.sampling;
 
 import java.util.Arrays;
+import org.levin.internal.Arguments;
 
 /** Bans all but the k largest logits. */
 record TopK(int k) implements Sampler {
+  TopK {
+    Arguments.atLeast(1, k, "topK");
+  }
+
   @Override
   public void reshape(float[] logits) {
     if (k >= logits.length) {
@@ -27,6 +32,6 @@ record TopK(int k) implements Sampler {
 
   @Override
   public String toString() {
-    return "top-k(" + k + ")";
+    return k == 1 ? "greedy" : "top-k(" + k + ")";
   }
 }

@@ -26,6 +26,14 @@ public final class TextDecoder {
     this.vocabulary = vocabulary;
   }
 
+  /** Returns another decoder that goes on from here by itself. */
+  public TextDecoder copy() {
+    TextDecoder copy = new TextDecoder(vocabulary);
+    // What is held back is all that a decoder of UTF-8 remembers.
+    copy.held = held.clone();
+    return copy;
+  }
+
   /**
    * Takes the next id and returns the text that became complete, often one character, sometimes
    * nothing.

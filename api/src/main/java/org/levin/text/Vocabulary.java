@@ -159,6 +159,15 @@ public interface Vocabulary {
   }
 
   /**
+   * Returns the id that stands before a text where nothing else does: the network needs something
+   * to start from. It is that of the line break, or 0 if there is none.
+   */
+  default int startId() {
+    int[] lineBreak = encode("\n", UnknownSymbols.skip());
+    return lineBreak.length > 0 ? lineBreak[0] : 0;
+  }
+
+  /**
    * Returns a symbol as a reader of a table or a message wants it: {@code 'a'} for what can be
    * printed, {@code U+000A} for another code point, {@code 0xE9} for bytes that are none.
    *

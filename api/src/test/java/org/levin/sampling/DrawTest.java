@@ -21,7 +21,7 @@ class DrawTest {
     SplittableRandom random = new SplittableRandom(seed);
     long[] counts = new long[logits.length];
     for (int i = 0; i < draws; i++) {
-      counts[Draw.from(logits, random.nextDouble())]++;
+      counts[Draw.from(logits, random.nextDouble()).id()]++;
     }
     double[] probabilities = new double[logits.length];
     double sum = 0;
@@ -37,24 +37,24 @@ class DrawTest {
   @Test
   void takesTheSymbolInWhoseShareTheNumberLies() {
     float[] logits = {(float) Math.log(1), (float) Math.log(2), (float) Math.log(5)};
-    assertEquals(0, Draw.from(logits, 0));
-    assertEquals(0, Draw.from(logits, 0.1249));
-    assertEquals(1, Draw.from(logits, 0.1251));
-    assertEquals(1, Draw.from(logits, 0.3749));
-    assertEquals(2, Draw.from(logits, 0.3751));
-    assertEquals(2, Draw.from(logits, ALMOST_ONE));
+    assertEquals(0, Draw.from(logits, 0).id());
+    assertEquals(0, Draw.from(logits, 0.1249).id());
+    assertEquals(1, Draw.from(logits, 0.1251).id());
+    assertEquals(1, Draw.from(logits, 0.3749).id());
+    assertEquals(2, Draw.from(logits, 0.3751).id());
+    assertEquals(2, Draw.from(logits, ALMOST_ONE).id());
   }
 
   @Test
   void aSymbolOnTheBorderGoesToTheNextShare() {
-    assertEquals(1, Draw.from(new float[] {0, 0}, 0.5));
-    assertEquals(0, Draw.from(new float[] {0, 0}, Math.nextDown(0.5)));
+    assertEquals(1, Draw.from(new float[] {0, 0}, 0.5).id());
+    assertEquals(0, Draw.from(new float[] {0, 0}, Math.nextDown(0.5)).id());
   }
 
   @Test
   void neverTakesABannedSymbolAtEitherEnd() {
-    assertEquals(1, Draw.from(new float[] {BANNED, 3, BANNED}, 0));
-    assertEquals(1, Draw.from(new float[] {BANNED, 3, BANNED}, ALMOST_ONE));
+    assertEquals(1, Draw.from(new float[] {BANNED, 3, BANNED}, 0).id());
+    assertEquals(1, Draw.from(new float[] {BANNED, 3, BANNED}, ALMOST_ONE).id());
   }
 
   /** Rounding leaves some sums a crumb short of what is subtracted from them. */
@@ -67,15 +67,22 @@ class DrawTest {
         logits[v] = (float) random.nextDouble(-3, 3);
       }
       logits[39] = BANNED;
-      assertEquals(38, Draw.from(logits, 1 + 1e-15), "a number that no share holds");
-      assertTrue(Draw.from(logits, ALMOST_ONE) <= 38);
+      assertEquals(38, Draw.from(logits, 1 + 1e-15).id(), "a number that no share holds");
+      assertTrue(Draw.from(logits, ALMOST_ONE).id() <= 38);
     }
   }
 
   @Test
   void isAtHomeWithLogitsFarFromZero() {
-    assertEquals(1, Draw.from(new float[] {-3e38f, 3e38f}, 0));
-    assertEquals(1, Draw.from(new float[] {1e30f, 1e30f, -1e30f}, 0.75));
+    assertEquals(1, Draw.from(new float[] {-3e38f, 3e38f}, 0).id());
+    assertEquals(1, Draw.from(new float[] {1e30f, 1e30f, -1e30f}, 0.75).id());
+  }
+
+  @Test
+  void saysWithWhichProbabilityItDrew() {
+    float[] logits = {(float) Math.log(1), BANNED, (float) Math.log(3)};
+    assertEquals(0.25, Draw.from(logits, 0).probability(), 1e-7);
+    assertEquals(0.75, Draw.from(logits, 0.9).probability(), 1e-7);
   }
 
   @Test
@@ -87,9 +94,9 @@ class DrawTest {
 
   @Test
   void refusesWhatIsNoDistribution() {
-    refuses("the logit of symbol 1 is NaN; nothing can be drawn", 0, Float.NaN, 1);
-    refuses(
-        "the logit of symbol 2 is Infinity; nothing can be drawn", 0, 1, Float.POSITIVE_INFINITY);
+    String rest = ", but must be a finite number, or negative infinity to ban the symbol";
+    refuses("the logit of symbol 1 is NaN" + rest, 0, Float.NaN, 1);
+    refuses("the logit of symbol 2 is Infinity" + rest, 0, 1, Float.POSITIVE_INFINITY);
     refuses("every symbol is banned; nothing can be drawn", BANNED, BANNED);
   }
 

@@ -57,7 +57,7 @@ public final class Levin implements Runnable {
     LIBRARY_LOG.setLevel(Level.WARNING);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(new Console(out, err, Console.isTerminal()), arguments));
+    System.exit(run(Console.of(out, err), arguments));
   }
 
   /**

@@ -3,11 +3,20 @@ package org.levin.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.PatternSyntaxException;
 import org.levin.SequenceModel;
+import org.levin.constraint.Constraint;
+import org.levin.sampling.Beam;
+import org.levin.sampling.GeneratedSymbol;
+import org.levin.sampling.GenerationOptions;
 import org.levin.sampling.GenerationSession;
-import org.levin.sampling.Sampler;
+import org.levin.sampling.Hypothesis;
+import org.levin.text.Vocabulary;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,21 +42,13 @@ final class SampleCommand implements Callable<Integer> {
       names = "--length",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "New characters to write (${DEFAULT-VALUE}).")
+      description = "New characters to write, at most (${DEFAULT-VALUE}).")
   private int length;
 
-  @Option(
-      names = "--temperature",
-      paramLabel = "X",
-      defaultValue = "1",
-      description = "Below 1 plays safe, above 1 dares (${DEFAULT-VALUE}).")
-  private double temperature;
+  @Option(names = "--stop", paramLabel = "TEXT", description = "End before TEXT; may be repeated.")
+  private List<String> stops = List.of();
 
-  @Option(
-      names = "--top-k",
-      paramLabel = "K",
-      description = "Choose among the K most likely characters only.")
-  private Integer topK;
+  @ArgGroup private Limit limit;
 
   @Option(
       names = "--seed",
@@ -55,7 +56,64 @@ final class SampleCommand implements Callable<Integer> {
       description = "The same seed gives the same text; without it, each text differs.")
   private Long seed;
 
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description =
+          "Write N texts, one a line, line breaks as \\n; the seeds are --seed and the next ones.")
+  private Integer count;
+
+  @Option(
+      names = "--beams",
+      paramLabel = "W",
+      description =
+          "Look for the most likely text instead, following W beginnings at once; with --count, for the N best.")
+  private Integer beams;
+
+  @Option(
+      names = "--length-penalty",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "With --beams, divide log-probabilities by length^X (${DEFAULT-VALUE}).")
+  private double lengthPenalty;
+
+  @Option(
+      names = "--show-probabilities",
+      description = "Color each new character by its probability, on a terminal.")
+  private boolean showProbabilities;
+
+  @Mixin private SamplerFlags sampler;
+
   @Mixin private UnknownFlag unknown;
+
+  /** Which texts may be written: one or the other. */
+  static final class Limit {
+    @Option(
+        names = "--pattern",
+        paramLabel = "REGEX",
+        description = "Write only what matches the regular expression as a whole.")
+    private String pattern;
+
+    @Option(
+        names = "--one-of",
+        paramLabel = "FILE",
+        description = "Write only one of the lines of FILE.")
+    private Path oneOf;
+
+    Constraint constraint(Vocabulary vocabulary) throws IOException {
+      if (oneOf != null) {
+        List<String> lines = TextLines.all(oneOf);
+        return Constraint.oneOf(
+            lines.stream().filter(line -> !line.isEmpty()).toList(), vocabulary);
+      }
+      try {
+        return Constraint.matching(pattern, vocabulary);
+      } catch (PatternSyntaxException e) {
+        throw new UsageException(
+            "--pattern: %s in \"%s\"".formatted(e.getDescription(), e.getPattern()), e);
+      }
+    }
+  }
 
   SampleCommand(Console console) {
     this.console = console;
@@ -63,15 +121,19 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Sampler sampler = sampler();
-    if (length < 0) {
-      throw new UsageException("--length must be at least 0, but was " + length);
-    }
-    long chosen = seed == null ? ThreadLocalRandom.current().nextLong(Integer.MAX_VALUE) : seed;
-    try (SequenceModel loaded = SequenceModel.load(model);
-        GenerationSession session = loaded.session(chosen)) {
-      session.feed(prompt, unknown.policy());
-      write(session, sampler);
+    check();
+    long chosen = seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed;
+    try (SequenceModel loaded = SequenceModel.load(model)) {
+      GenerationOptions options = options(loaded.vocabulary()).seed(chosen);
+      if (beams != null) {
+        search(loaded, options);
+        return 0;
+      }
+      if (count != null) {
+        writeMany(loaded, options);
+      } else {
+        write(loaded, options);
+      }
     }
     if (seed == null && console.terminal()) {
       console.err().println("(the same again: --seed " + chosen + ")");
@@ -79,22 +141,88 @@ final class SampleCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void write(GenerationSession session, Sampler sampler) {
-    PrintStream out = console.out();
-    out.print(prompt);
-    // Whoever reads may have seen enough: then there is nobody to write for.
-    for (int i = 0; i < length && !out.checkError(); i++) {
-      out.print(session.nextText(sampler));
+  private void check() {
+    atLeast(0, length, "--length");
+    atLeast(1, count == null ? 1 : count, "--count");
+    atLeast(1, beams == null ? 1 : beams, "--beams");
+    if (beams != null && count != null && count > beams) {
+      throw new UsageException(
+          "--count must be at most the --beams that are followed, %d, but was %d"
+              .formatted(beams, count));
     }
-    out.println(session.finish());
+    if (lengthPenalty < 0 || !Double.isFinite(lengthPenalty)) {
+      throw new UsageException(
+          "--length-penalty must be a finite number of at least 0, but was " + lengthPenalty);
+    }
+    if (stops.contains("")) {
+      throw new UsageException("--stop must not be empty");
+    }
+    if (showProbabilities && (count != null || beams != null)) {
+      throw new UsageException(
+          "--show-probabilities shows a single text: without --count, --beams");
+    }
   }
 
-  private Sampler sampler() {
+  private static void atLeast(int least, int value, String flag) {
+    if (value < least) {
+      throw new UsageException(flag + " must be at least " + least + ", but was " + value);
+    }
+  }
+
+  private GenerationOptions options(Vocabulary vocabulary) throws IOException {
+    GenerationOptions options =
+        GenerationOptions.of(sampler.sampler(vocabulary, length))
+            .length(length)
+            .stopAt(stops.toArray(String[]::new))
+            .unknownSymbols(unknown.policy());
+    return limit == null ? options : options.constraint(limit.constraint(vocabulary));
+  }
+
+  private void write(SequenceModel loaded, GenerationOptions options) {
+    PrintStream out = console.out();
+    try (GenerationSession session = loaded.session(options)) {
+      session.feed(prompt);
+      out.print(prompt);
+      // Whoever reads may have seen enough: then there is nobody to write for.
+      while (!out.checkError() && session.hasNext()) {
+        GeneratedSymbol symbol = session.next();
+        out.print(
+            showProbabilities
+                ? ProbabilityColors.paint(console, symbol.text(), symbol.logProbability())
+                : symbol.text());
+      }
+      out.println();
+    }
+  }
+
+  private void writeMany(SequenceModel loaded, GenerationOptions options) {
     try {
-      Sampler last = Sampler.temperature(temperature);
-      return topK == null ? last : Sampler.topK(topK).then(last);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--" + e.getMessage().replace("topK", "top-k"), e);
+      loaded.generateAll(Collections.nCopies(count, prompt), options, this::writeLine);
+    } catch (NobodyReadsException e) {
+      // As when a single text is written: then there is nobody to write for.
+    }
+  }
+
+  /** Standard output is closed. */
+  private static final class NobodyReadsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private void search(SequenceModel loaded, GenerationOptions options) {
+    Beam beam = new Beam(beams, count == null ? 1 : count, lengthPenalty);
+    for (Hypothesis hypothesis : loaded.beamSearch(prompt, beam, options)) {
+      if (count == null) {
+        console.out().println(prompt + hypothesis.text());
+      } else {
+        writeLine(hypothesis.text());
+      }
+    }
+  }
+
+  private void writeLine(String text) {
+    console.out().println((prompt + text).replace("\r", "\\r").replace("\n", "\\n"));
+    if (console.out().checkError()) {
+      throw new NobodyReadsException();
     }
   }
 }

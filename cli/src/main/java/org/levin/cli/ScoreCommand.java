@@ -1,16 +1,17 @@
 package org.levin.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.levin.SequenceModel;
 import org.levin.corpus.Corpus;
 import org.levin.corpus.CorpusEncoder;
-import org.levin.evaluation.Score;
+import org.levin.evaluation.ScoringOptions;
+import org.levin.evaluation.TextScorer;
+import org.levin.sampling.GenerationOptions;
+import org.levin.sampling.GenerationSession;
+import org.levin.text.Vocabulary;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "score",
     description =
-        "Says how likely a model finds a text. The text's first character conditions and is not scored.")
+        "Says how likely a model finds a text. The text's first character conditions and is not scored, unless there is a --context.")
 final class ScoreCommand implements Callable<Integer> {
   private final Console console;
 
@@ -30,6 +31,13 @@ final class ScoreCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Input input;
 
+  @Option(
+      names = "--context",
+      paramLabel = "TEXT",
+      description =
+          "What the text follows; empty for a line break. Then the first character counts.")
+  private String context;
+
   @Option(names = "--json", description = "Write JSON.")
   private boolean json;
 
@@ -37,6 +45,28 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--per-token",
       description = "Write the natural logarithm of each character's probability too.")
   private boolean perToken;
+
+  @Option(
+      names = "--lines",
+      description = "Score each line as a text of its own that follows a line break.")
+  private boolean lines;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "With --lines, write only the N strangest, the strangest first.")
+  private Integer top;
+
+  @Option(
+      names = "--next",
+      paramLabel = "N",
+      description = "Write the N likeliest characters after the text instead.")
+  private Integer next;
+
+  @Option(
+      names = "--show-probabilities",
+      description = "Write the text, each character in the color of its probability on a terminal.")
+  private boolean showProbabilities;
 
   @Mixin private UnknownFlag unknown;
 
@@ -55,53 +85,92 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (SequenceModel loaded = SequenceModel.load(model);
-        Corpus text =
-            encoder().vocabulary(loaded.vocabulary()).unknownSymbols(unknown.policy()).open()) {
-      Score score = loaded.score(text.tokens());
-      if (json) {
-        writeJson(score);
+    check();
+    ScoringOptions options = ScoringOptions.defaults().unknownSymbols(unknown.policy());
+    options = context == null ? options : options.after(context);
+    try (SequenceModel loaded = SequenceModel.load(model)) {
+      if (lines) {
+        scoreLines(loaded, options);
+      } else if (next != null) {
+        writeNext(loaded, options);
       } else {
-        write(score, text);
+        score(loaded, options);
       }
     }
     return 0;
   }
 
-  private CorpusEncoder encoder() {
-    return input.text == null ? CorpusEncoder.of(input.string) : CorpusEncoder.of(input.text);
+  private void check() {
+    if (top != null && !lines) {
+      throw new UsageException("--top ranks lines: it needs --lines");
+    }
+    atLeastOne(top, "--top");
+    atLeastOne(next, "--next");
+    if (lines && (next != null || showProbabilities || perToken && !json)) {
+      throw new UsageException(
+          "--lines goes with --json, --top, --context and, in JSON, --per-token; not with --next, --show-probabilities");
+    }
+    if (next != null
+        && (input.string == null || perToken || showProbabilities || context != null)) {
+      throw new UsageException("--next goes with --string and --json only");
+    }
+    if (showProbabilities && (json || perToken)) {
+      throw new UsageException("--show-probabilities goes without --json and --per-token");
+    }
   }
 
-  private void writeJson(Score score) throws IOException {
-    ObjectNode node =
-        Json.MAPPER
-            .createObjectNode()
-            .put("tokens", score.tokens())
-            .put("natsPerToken", score.natsPerToken())
-            .put("bitsPerToken", score.bitsPerToken())
-            .put("perplexity", score.perplexity());
-    if (perToken) {
-      ArrayNode values = node.putArray("logProbabilities");
-      for (double value : score.logProbabilities()) {
-        values.add(value);
-      }
+  private static void atLeastOne(Integer value, String flag) {
+    if (value != null && value < 1) {
+      throw new UsageException(flag + " must be at least 1, but was " + value);
     }
-    console.out().println(Json.MAPPER.writeValueAsString(node));
   }
 
-  private void write(Score score, Corpus text) {
-    PrintStream out = console.out();
-    if (perToken) {
-      double[] values = score.logProbabilities();
-      int[] id = new int[1];
-      for (int k = 0; k < values.length; k++) {
-        text.tokens().copyTo(k + 1, id, 0, 1);
-        out.printf(Locale.ROOT, "%s\t%.6f%n", text.vocabulary().display(id[0]), values[k]);
+  private void scoreLines(SequenceModel loaded, ScoringOptions options) throws IOException {
+    try (TextLines read =
+        input.text == null ? TextLines.of(input.string) : TextLines.of(input.text)) {
+      new LineScores(console, loaded, options, json, perToken)
+          .write(read, Optional.ofNullable(top));
+    }
+  }
+
+  private void writeNext(SequenceModel loaded, ScoringOptions options) throws IOException {
+    try (GenerationSession session =
+        loaded.session(GenerationOptions.defaults().unknownSymbols(options.unknownSymbols()))) {
+      NextSymbols symbols =
+          new NextSymbols(session.feed(input.string).distribution(), loaded.vocabulary(), next);
+      if (json) {
+        symbols.writeJson(console.out());
+      } else {
+        symbols.write(console.out());
       }
     }
-    out.printf(Locale.ROOT, "characters scored   %,d%n", score.tokens());
-    out.printf(Locale.ROOT, "nats per character  %.4f%n", score.natsPerToken());
-    out.printf(Locale.ROOT, "bits per character  %.4f%n", score.bitsPerToken());
-    out.printf(Locale.ROOT, "perplexity          %.4f%n", score.perplexity());
+  }
+
+  private void score(SequenceModel loaded, ScoringOptions options) throws IOException {
+    CorpusEncoder encoder =
+        input.text == null ? CorpusEncoder.of(input.string) : CorpusEncoder.of(input.text);
+    try (Corpus text =
+        encoder.vocabulary(loaded.vocabulary()).unknownSymbols(unknown.policy()).open()) {
+      if (context == null && text.tokens().size() < 2) {
+        throw new IllegalArgumentException(
+            "a text of at least 2 symbols is needed, because the first one only conditions; or give a --context");
+      }
+      ScoreOutput output = output(loaded.vocabulary());
+      try (TextScorer scorer = loaded.scorer(options, output::symbol)) {
+        output.begin(text.tokens());
+        scorer.add(text.tokens());
+        output.end(scorer);
+      }
+    }
+  }
+
+  private ScoreOutput output(Vocabulary vocabulary) throws IOException {
+    if (json) {
+      return new JsonScore(console.out(), perToken);
+    }
+    if (showProbabilities) {
+      return new PaintedText(console, vocabulary, context == null);
+    }
+    return new ScoreTable(console.out(), vocabulary, perToken);
   }
 }

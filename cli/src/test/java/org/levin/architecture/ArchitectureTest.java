@@ -47,6 +47,7 @@ class ArchitectureTest {
   };
   private static final String[] ARROW = {"org.apache.arrow..", "com.google.flatbuffers.."};
   private static final String[] TRIBUO = {"org.tribuo..", "com.oracle.labs.."};
+  private static final String LUCENE = "org.apache.lucene..";
   private static final String JACKSON = "com.fasterxml.jackson..";
 
   /** Correctly rounded, or on whole numbers, or constants. */
@@ -96,7 +97,7 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat(
               API.or(
-                  resideInAnyPackage("java..", JACKSON)
+                  resideInAnyPackage("java..", JACKSON, LUCENE)
                       .or(resideInAnyPackage(ARROW))
                       .or(resideInAnyPackage(TRIBUO))));
 
@@ -144,6 +145,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ARROW);
+
+  @ArchTest
+  static final ArchRule luceneIsKnownToTheConstraintsOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.levin.constraint")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(LUCENE);
 
   @ArchTest
   static final ArchRule jacksonIsKnownToFormatAndProvenanceOnly =

@@ -35,7 +35,7 @@ class HelpTest {
   private static String line(String command, String option) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-      assertEquals(0, Levin.run(new Console(out, out, false), command, "--help"));
+      assertEquals(0, Levin.run(new Console(out, out, false, false), command, "--help"));
     }
     return bytes
         .toString(StandardCharsets.UTF_8)

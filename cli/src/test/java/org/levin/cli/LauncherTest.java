@@ -84,6 +84,7 @@ class LauncherTest {
     assertEquals(jdk.toString(), arguments.getFirst());
     assertTrue(arguments.contains("--add-modules=jdk.incubator.vector"));
     assertTrue(arguments.contains("-Dlevin.terminal=false"));
+    assertTrue(arguments.contains("-Dlevin.color=false"));
     assertTrue(arguments.contains("-Dpattern=*"), "LEVIN_OPTS are options, not file names");
     assertEquals(
         List.of("org.levin.cli.Levin", "sample", "--prompt", "two words", "*"),

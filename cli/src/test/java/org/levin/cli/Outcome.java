@@ -18,13 +18,23 @@ record Outcome(int code, String out, String err) {
 
   /** Runs the command in this JVM, as where no person watches. */
   static Outcome levin(Object... arguments) {
+    return run(false, arguments);
+  }
+
+  /** Runs the command in this JVM, as where a person watches. */
+  static Outcome onTerminal(Object... arguments) {
+    return run(true, arguments);
+  }
+
+  private static Outcome run(boolean watched, Object... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
         new Console(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            false);
+            watched,
+            watched);
     int code =
         Levin.run(console, Stream.of(arguments).map(Object::toString).toArray(String[]::new));
     return new Outcome(

@@ -20,6 +20,7 @@ class StartUpTest {
           "com.oracle.labs.",
           "org.apache.arrow.",
           "com.google.flatbuffers.",
+          "org.apache.lucene.",
           "com.fasterxml.jackson.databind.");
 
   @TempDir static Path folder;
@@ -31,7 +32,7 @@ class StartUpTest {
   }
 
   @Test
-  void samplingLoadsNeitherArrowNorTribuoNorTreesOfJson() throws Exception {
+  void samplingLoadsNeitherArrowNorTribuoNorAutomataNorTreesOfJson() throws Exception {
     List<String> loaded = loadedBy("sample", "--model", model, "--length", 20);
     assertTrue(
         loaded.contains("org.levin.sampling.GenerationSession"), "the log is one of classes");

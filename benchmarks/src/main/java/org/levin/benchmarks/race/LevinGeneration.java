@@ -1,6 +1,7 @@
 package org.levin.benchmarks.race;
 
 import org.levin.model.Parameters;
+import org.levin.sampling.GenerationOptions;
 import org.levin.sampling.GenerationSession;
 import org.levin.sampling.Sampler;
 import org.levin.text.Vocabulary;
@@ -13,15 +14,16 @@ final class LevinGeneration implements Entrant {
 
   LevinGeneration(Parameters parameters, Vocabulary vocabulary, int perRound, int threads) {
     this.levin = new LevinNetwork(parameters, 1, threads);
-    this.session = new GenerationSession(levin.network, vocabulary, Recipe.SEED);
+    GenerationOptions endless =
+        GenerationOptions.of(Sampler.temperature(1)).length(Long.MAX_VALUE).seed(Recipe.SEED);
+    this.session = new GenerationSession(levin.network, vocabulary, endless);
     this.perRound = perRound;
   }
 
   @Override
   public double round() {
-    Sampler sampler = Sampler.temperature(1);
     for (int i = 0; i < perRound; i++) {
-      session.nextText(sampler);
+      session.next();
     }
     return perRound;
   }

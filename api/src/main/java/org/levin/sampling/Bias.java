@@ -1,0 +1,35 @@
+package org.levin.sampling;
+
+import java.util.SortedMap;
+import org.levin.internal.Arguments;
+
+/** Adds a number to some logits. */
+record Bias(SortedMap<Integer, Double> values) implements Sampler {
+  Bias {
+    values.forEach(
+        (id, value) ->
+            Arguments.require(
+                id >= 0 && value < Double.POSITIVE_INFINITY,
+                "a bias needs an id of at least 0 and a finite number or negative infinity, but had id %d and %s",
+                id,
+                value));
+  }
+
+  @Override
+  public void reshape(float[] logits) {
+    values.forEach(
+        (id, value) -> {
+          Arguments.require(
+              id < logits.length,
+              "there is a bias for symbol %d, but the vocabulary has only %d symbols",
+              id,
+              logits.length);
+          logits[id] = (float) (logits[id] + value);
+        });
+  }
+
+  @Override
+  public String toString() {
+    return "bias(" + values + ")";
+  }
+}
