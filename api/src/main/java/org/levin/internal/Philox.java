@@ -12,7 +12,8 @@ package org.levin.internal;
  *       {@code l};
  *   <li>initial values of tensor {@code n}: position in the tensor, row 0, step 0, site {@code n};
  *   <li>draw {@code n} of a sampler: block {@code n}, its upper 32 bits in place of the row, step
- *       0, site {@link #SAMPLING_SITE}.
+ *       0, site {@link #SAMPLING_SITE}; the first two words for the symbol, the others for whether
+ *       a text under a constraint ends before it.
  * </ul>
  *
  * @see <a href="https://doi.org/10.1145/2063384.2063405">Salmon, Moraes, Dror &amp; Shaw, Parallel
