@@ -116,20 +116,24 @@ final class Activations {
   /** Copies the state that enters. */
   void load(CpuState state) {
     for (int layer = 0; layer < gates.length; layer++) {
-      for (int b = 0; b < rows; b++) {
-        states.put(state.hidden[layer], b * states.columns(), hiddens[layer], b);
-        states.put(state.cell[layer], b * states.columns(), cells[layer], b);
-      }
+      copy(state.strips, state.hidden[layer], 0, states, hiddens[layer], 0);
+      copy(state.strips, state.cell[layer], 0, states, cells[layer], 0);
     }
   }
 
   /** Copies the state after {@code count} steps to {@code state}. */
   void store(CpuState state, int count) {
     for (int layer = 0; layer < gates.length; layer++) {
-      for (int b = 0; b < rows; b++) {
-        states.get(hiddens[layer], count * rows + b, state.hidden[layer], b * states.columns());
-        states.get(cells[layer], count * rows + b, state.cell[layer], b * states.columns());
-      }
+      copy(states, hiddens[layer], count * rows, state.strips, state.hidden[layer], 0);
+      copy(states, cells[layer], count * rows, state.strips, state.cell[layer], 0);
+    }
+  }
+
+  /** Copies the lines of all rows from one layout to another. */
+  private void copy(Strips from, float[] source, int line, Strips to, float[] target, int toLine) {
+    for (int strip = 0; strip < from.count(); strip++) {
+      System.arraycopy(
+          source, from.offset(strip, line), target, to.offset(strip, toLine), rows * from.width());
     }
   }
 }

@@ -4,8 +4,14 @@ import java.util.Arrays;
 import org.levin.engine.AbstractState;
 import org.levin.engine.cpu.kernel.Kernels;
 
-/** Hidden and cell state, and the scratch memory of the calls that carry it. */
+/**
+ * Hidden and cell state, and the scratch memory of the calls that carry it. The state lies as the
+ * passes have it, so that a step of a text copies long stretches.
+ */
 final class CpuState extends AbstractState {
+  /** {@code [B,H]}: how each layer of {@link #hidden} and {@link #cell} is laid out. */
+  final Strips strips;
+
   final float[][] hidden;
   final float[][] cell;
   private final NetworkShape shape;
@@ -22,8 +28,9 @@ final class CpuState extends AbstractState {
     this.shape = shape;
     this.kernels = kernels;
     this.workers = workers;
-    hidden = new float[shape.layers()][Math.multiplyExact(rows, shape.hidden())];
-    cell = new float[shape.layers()][rows * shape.hidden()];
+    strips = new Strips(rows, shape.hidden(), shape.unitWidth());
+    hidden = new float[shape.layers()][Math.toIntExact(strips.size())];
+    cell = new float[shape.layers()][hidden[0].length];
   }
 
   /** Returns what computes at least one and at most {@code steps} steps at once; kept. */
@@ -67,17 +74,17 @@ final class CpuState extends AbstractState {
     unflatten(cell, this.cell);
   }
 
-  private static float[] flatten(float[][] layers) {
-    float[] flat = new float[layers.length * layers[0].length];
-    for (int layer = 0; layer < layers.length; layer++) {
-      System.arraycopy(layers[layer], 0, flat, layer * layers[layer].length, layers[layer].length);
+  private float[] flatten(float[][] layers) {
+    float[] flat = new float[layers.length * rows() * strips.columns()];
+    for (int line = 0; line < layers.length * rows(); line++) {
+      strips.get(layers[line / rows()], line % rows(), flat, line * strips.columns());
     }
     return flat;
   }
 
-  private static void unflatten(float[] flat, float[][] layers) {
-    for (int layer = 0; layer < layers.length; layer++) {
-      System.arraycopy(flat, layer * layers[layer].length, layers[layer], 0, layers[layer].length);
+  private void unflatten(float[] flat, float[][] layers) {
+    for (int line = 0; line < layers.length * rows(); line++) {
+      strips.put(flat, line * strips.columns(), layers[line / rows()], line % rows());
     }
   }
 
