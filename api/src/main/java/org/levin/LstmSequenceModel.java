@@ -25,6 +25,7 @@ import org.levin.sampling.GenerationOptions;
 import org.levin.sampling.GenerationSession;
 import org.levin.sampling.Hypothesis;
 import org.levin.text.Vocabulary;
+import org.levin.training.Cancellation;
 import org.tribuo.provenance.ModelProvenance;
 
 /**
@@ -86,8 +87,12 @@ final class LstmSequenceModel implements SequenceModel {
 
   @Override
   public void generateAll(
-      List<String> prompts, GenerationOptions options, Consumer<? super String> listener) {
-    new BatchGeneration(network(), architecture(), vocabulary(), prompts, options).write(listener);
+      List<String> prompts,
+      GenerationOptions options,
+      Consumer<? super String> listener,
+      Cancellation cancellation) {
+    new BatchGeneration(network(), architecture(), vocabulary(), prompts, options)
+        .write(listener, cancellation);
   }
 
   @Override

@@ -21,6 +21,7 @@ import org.levin.sampling.GenerationSession;
 import org.levin.sampling.Hypothesis;
 import org.levin.sampling.Sampler;
 import org.levin.text.Vocabulary;
+import org.levin.training.Cancellation;
 import org.tribuo.provenance.ModelProvenance;
 
 /**
@@ -194,18 +195,22 @@ public interface SequenceModel extends AutoCloseable {
    *
    * @param listener is given each text, in the order of the prompts and as soon as it and those
    *     before it are done
+   * @param cancellation ends it after the step under way; texts that are not done are not given
    * @throws org.levin.text.UnknownSymbolException if the vocabulary lacks a symbol of a prompt and
    *     the policy is to fail
    * @throws IllegalArgumentException if the constraint is one of another vocabulary, or allows no
    *     text so short
    */
   void generateAll(
-      List<String> prompts, GenerationOptions options, Consumer<? super String> listener);
+      List<String> prompts,
+      GenerationOptions options,
+      Consumer<? super String> listener,
+      Cancellation cancellation);
 
   /** Writes many texts at once and returns them; see {@link #generateAll}. */
   default List<String> generateAll(List<String> prompts, GenerationOptions options) {
     List<String> texts = new ArrayList<>();
-    generateAll(prompts, options, texts::add);
+    generateAll(prompts, options, texts::add, new Cancellation());
     return List.copyOf(texts);
   }
 

@@ -6,15 +6,13 @@ import java.util.List;
 import org.levin.engine.Network;
 import org.levin.engine.NetworkState;
 import org.levin.internal.Arguments;
+import org.levin.internal.Pieces;
 import org.levin.text.Vocabulary;
 
 /** Scores whole texts, one or many at once. */
 public final class Scoring {
   /** Enough rows to repay the reading of all weights. */
   private static final int MOST_ROWS = 64;
-
-  /** Logits of a call, beyond which it takes fewer steps. */
-  private static final int MOST_LOGITS = 1 << 21;
 
   private final Network network;
   private final Vocabulary vocabulary;
@@ -120,7 +118,7 @@ public final class Scoring {
   /** Scores texts side by side, the longest first. */
   private void scoreTogether(List<Row> rows) {
     int all = rows.getFirst().sequence.length - 1;
-    int most = (int) Math.max(1, MOST_LOGITS / ((long) rows.size() * vocabulary.size()));
+    int most = Pieces.steps(rows.size(), vocabulary.size());
     try (NetworkState state = network.state(rows.size())) {
       for (int from = 0; from < all; from += most) {
         scoreTogether(rows, from, Math.min(most, all - from), state);

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import org.levin.corpus.TokenSequence;
 import org.levin.engine.Network;
 import org.levin.engine.NetworkState;
+import org.levin.internal.Arguments;
+import org.levin.internal.Pieces;
 import org.levin.text.UnknownSymbolException;
 import org.levin.text.UnknownSymbols;
 import org.levin.text.Vocabulary;
@@ -18,9 +20,6 @@ import org.levin.text.Vocabulary;
  * those of the text so far. Belongs to one thread.
  */
 public final class TextScorer implements Likelihood, AutoCloseable {
-  /** Symbols that go through the network at once. */
-  private static final int PIECE = 256;
-
   private final Network network;
   private final Vocabulary vocabulary;
   private final UnknownSymbols unknown;
@@ -58,7 +57,15 @@ public final class TextScorer implements Likelihood, AutoCloseable {
     this.scores = new SymbolScores(vocabulary);
     int[] context = options.contextIds(vocabulary);
     this.state = network.state(1);
-    read(context, false);
+    boolean read = false;
+    try {
+      read(context, false);
+      read = true;
+    } finally {
+      if (!read) {
+        state.close();
+      }
+    }
   }
 
   /**
@@ -80,8 +87,21 @@ public final class TextScorer implements Likelihood, AutoCloseable {
     return this;
   }
 
-  /** Goes on with ids of the model's vocabulary. */
+  /**
+   * Goes on with ids of the model's vocabulary.
+   *
+   * @throws IllegalArgumentException if one lies outside {@code [0,V)}; none is scored then
+   */
   public TextScorer add(int... ids) {
+    for (int id : ids) {
+      Arguments.require(
+          id >= 0 && id < vocabulary.size(),
+          "ids must lie in [0, %d), but one is %d",
+          vocabulary.size(),
+          id);
+    }
+    finish();
+    position += ids.length;
     read(ids, true);
     return this;
   }
@@ -96,7 +116,7 @@ public final class TextScorer implements Likelihood, AutoCloseable {
     for (long from = 0; from < tokens.size(); from += piece.length) {
       int count = (int) Math.min(piece.length, tokens.size() - from);
       tokens.copyTo(from, piece, 0, count);
-      read(count == piece.length ? piece : Arrays.copyOf(piece, count), true);
+      add(Arrays.copyOf(piece, count));
     }
     return this;
   }
@@ -139,8 +159,9 @@ public final class TextScorer implements Likelihood, AutoCloseable {
     if (last == SymbolScores.NOTHING && ids.length > 0) {
       last = ids[from++];
     }
-    for (; from < ids.length; from += PIECE) {
-      int[] piece = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + PIECE));
+    int most = Pieces.steps(1, vocabulary.size());
+    for (; from < ids.length; from += most) {
+      int[] piece = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + most));
       int[] inputs = new int[piece.length];
       inputs[0] = last;
       System.arraycopy(piece, 0, inputs, 1, piece.length - 1);

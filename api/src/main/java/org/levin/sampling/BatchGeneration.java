@@ -3,14 +3,18 @@ package org.levin.sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.levin.engine.Network;
 import org.levin.engine.NetworkState;
+import org.levin.internal.Pieces;
 import org.levin.model.LstmArchitecture;
 import org.levin.text.Vocabulary;
+import org.levin.training.Cancellation;
 
 /**
  * Writes many texts at once: one call of the network a step for all of them. A text that has ended
@@ -20,9 +24,6 @@ import org.levin.text.Vocabulary;
 public final class BatchGeneration {
   /** Enough rows to repay the reading of all weights. */
   private static final int MOST_ROWS = 64;
-
-  /** Logits of a call, beyond which prompts are read in smaller pieces. */
-  private static final int MOST_LOGITS = 1 << 21;
 
   private final Network network;
   private final LstmArchitecture architecture;
@@ -47,9 +48,13 @@ public final class BatchGeneration {
     this.architecture = architecture;
     this.vocabulary = vocabulary;
     this.options = options;
+    Map<String, int[]> encoded = new HashMap<>();
     this.prompts =
         prompts.stream()
-            .map(prompt -> vocabulary.encode(prompt, options.unknownSymbols()))
+            .map(
+                prompt ->
+                    encoded.computeIfAbsent(
+                        prompt, text -> vocabulary.encode(text, options.unknownSymbols())))
             .toList();
   }
 
@@ -58,12 +63,13 @@ public final class BatchGeneration {
    *
    * @param listener is given each text, without its prompt, in the order of the prompts and as soon
    *     as those before it are done
+   * @param cancellation ends it after the step under way; texts that are not done are not given
    * @throws IllegalArgumentException if the constraint is one of another vocabulary, or allows no
    *     text so short
    * @throws IllegalStateException if the network's logits are no finite numbers, or the sampler
    *     leaves nothing to draw from
    */
-  public void write(Consumer<? super String> listener) {
+  public void write(Consumer<? super String> listener, Cancellation cancellation) {
     if (prompts.isEmpty()) {
       return;
     }
@@ -72,7 +78,7 @@ public final class BatchGeneration {
       row.read(beginning);
       NetworkRow.Memory memory = row.memory();
       StateRows start = new StateRows(architecture, 1, memory.hidden(), memory.cell());
-      new Run(beginning.length, start, memory.logits(), listener).write();
+      new Run(beginning.length, start, memory.logits(), listener, cancellation).write();
     }
   }
 
@@ -140,6 +146,7 @@ public final class BatchGeneration {
     private final StateRows start;
     private final float[] startLogits;
     private final Consumer<? super String> listener;
+    private final Cancellation cancellation;
 
     /** The texts that are done, until all before them are. */
     private final String[] done = new String[prompts.size()];
@@ -147,11 +154,17 @@ public final class BatchGeneration {
     private int begun;
     private int given;
 
-    Run(int beginning, StateRows start, float[] startLogits, Consumer<? super String> listener) {
+    Run(
+        int beginning,
+        StateRows start,
+        float[] startLogits,
+        Consumer<? super String> listener,
+        Cancellation cancellation) {
       this.beginning = beginning;
       this.start = start;
       this.startLogits = startLogits;
       this.listener = listener;
+      this.cancellation = cancellation;
     }
 
     void write() {
@@ -164,7 +177,7 @@ public final class BatchGeneration {
         states.put(i, start, 0);
       }
       Group group = new Group(rows, states);
-      while (!group.rows.isEmpty()) {
+      while (!group.rows.isEmpty() && !cancellation.cancelled()) {
         group = write(group);
       }
     }
@@ -194,7 +207,7 @@ public final class BatchGeneration {
       List<Row> rows = new ArrayList<>(group.rows);
       try (NetworkState state = network.state(rows.size())) {
         group.states.storeIn(state);
-        while (true) {
+        while (!cancellation.cancelled()) {
           BitSet ended = step(rows, state);
           if (!ended.isEmpty()) {
             StateRows states = StateRows.of(architecture, state);
@@ -214,6 +227,7 @@ public final class BatchGeneration {
             states.storeIn(state);
           }
         }
+        return group;
       }
     }
 
@@ -226,7 +240,7 @@ public final class BatchGeneration {
     private BitSet step(List<Row> rows, NetworkState state) {
       int symbols = vocabulary.size();
       int steps = rows.stream().mapToInt(Row::unreadCount).min().orElseThrow();
-      steps = Math.clamp(MOST_LOGITS / ((long) rows.size() * symbols), 1, steps);
+      steps = Math.min(steps, Pieces.steps(rows.size(), symbols));
       int[] inputs = new int[rows.size() * steps];
       for (int i = 0; i < rows.size(); i++) {
         rows.get(i).read(inputs, i * steps, steps);

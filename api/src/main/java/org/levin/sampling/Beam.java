@@ -5,17 +5,20 @@ import org.levin.internal.Arguments;
 /**
  * How widely {@link BeamSearch} looks. Never changes; methods that name an option return another.
  *
- * @param width texts that are followed at once, at least 1; 1 is greedy
+ * @param width texts that are followed at once, in {@code [1, 4096]}; 1 is greedy
  * @param best texts that are returned at most, in {@code [1, width]}
  * @param lengthPenalty the log-probability of a text of {@code n} symbols is divided by {@code
  *     n^lengthPenalty} to compare it with others: 0 compares probabilities, which favors short
  *     texts, 1 means per symbol; at least 0
  */
 public record Beam(int width, int best, double lengthPenalty) {
+  /** So many texts, each by every symbol, are sorted at each step. */
+  private static final int WIDEST = 4096;
 
   /** Checks the values. */
   public Beam {
-    Arguments.atLeast(1, width, "width");
+    Arguments.require(
+        width >= 1 && width <= WIDEST, "width must lie in [1, %d], but was %d", WIDEST, width);
     Arguments.atLeast(1, best, "best");
     Arguments.require(best <= width, "best must be at most the width %d, but was %d", width, best);
     Arguments.require(

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.levin.engine.Network;
 import org.levin.engine.NetworkState;
+import org.levin.internal.Arguments;
 import org.levin.internal.Softmax;
 import org.levin.model.LstmArchitecture;
 import org.levin.text.Vocabulary;
@@ -22,6 +23,9 @@ import org.levin.text.Vocabulary;
  *     length</a>
  */
 public final class BeamSearch {
+  /** A text is copied at each step, for each path. */
+  private static final int LONGEST = 10_000;
+
   private static final Comparator<Hypothesis> BEST_FIRST =
       Comparator.comparingDouble(Hypothesis::score).reversed();
 
@@ -32,7 +36,11 @@ public final class BeamSearch {
   private final GenerationOptions options;
   private final List<Hypothesis> found = new ArrayList<>();
 
-  /** Prepares a search; the network must stay open. */
+  /**
+   * Prepares a search; the network must stay open.
+   *
+   * @throws IllegalArgumentException if the length is above 10,000
+   */
   public BeamSearch(
       Network network,
       LstmArchitecture architecture,
@@ -44,6 +52,11 @@ public final class BeamSearch {
     this.vocabulary = vocabulary;
     this.beam = beam;
     this.options = options;
+    Arguments.require(
+        options.length() <= LONGEST,
+        "length must be at most %d for a beam search, but was %d",
+        LONGEST,
+        options.length());
   }
 
   /** A text that may go on, and the natural logarithm of its probability. */
@@ -58,7 +71,8 @@ public final class BeamSearch {
   private record Step(int path, int id, double probability, double logProbability) {}
 
   /**
-   * Returns the best texts, the best first; fewer than were asked for if there are no more.
+   * Returns the best texts, the best first; fewer than were asked for if there are no more. Where
+   * the same text was found with several endings, the likeliest counts.
    *
    * @throws org.levin.text.UnknownSymbolException if the vocabulary lacks a symbol of the prompt
    *     and the policy is to fail
@@ -73,7 +87,7 @@ public final class BeamSearch {
     Continuation text = new Continuation(vocabulary, options, options.seed());
     text.read(ids);
     if (options.length() == 0) {
-      return List.of(new Hypothesis("", 0, 0, Ending.LENGTH));
+      return List.of(new Hypothesis("", 0, 0, text.endingByLength()));
     }
     try (NetworkRow row = new NetworkRow(network, vocabulary);
         NetworkState state = network.state(beam.width())) {
@@ -93,6 +107,9 @@ public final class BeamSearch {
         logits = read(chosen, state);
       }
     }
+    if (found.isEmpty()) {
+      throw new IllegalStateException("the sampler bans all that could follow");
+    }
     return List.copyOf(found);
   }
 
@@ -108,20 +125,25 @@ public final class BeamSearch {
     for (int i = 0; i < paths.size(); i++) {
       float[] own = Arrays.copyOfRange(logits, i * symbols, (i + 1) * symbols);
       Path path = paths.get(i);
-      double end = path.text.endProbability(own);
+      float[] shaped = path.text.shape(own);
+      double end = path.text.mustEnd(shaped) ? 1 : path.text.endProbability(own);
       if (end > 0) {
         double logProbability = path.logProbability + StrictMath.log(end);
         find(path.written, logProbability, length - 1, Ending.COMPLETE);
       }
-      if (end < 1) {
-        addSteps(i, path, own, path.logProbability + StrictMath.log1p(-end), steps);
+      if (end < 1 && !Continuation.isNothingLeft(shaped)) {
+        addSteps(i, shaped, path.logProbability + StrictMath.log1p(-end), steps);
       }
     }
     // Stable, so that equals stay in the order of paths and ids.
     steps.sort(Comparator.comparingDouble(Step::logProbability).reversed());
     List<Path> longer = new ArrayList<>();
+    boolean last = length == options.length();
     for (int i = 0; i < steps.size() && longer.size() < beam.width(); i++) {
       Step step = steps.get(i);
+      if (last && isFull() && beam.score(step.logProbability, length) < found.getLast().score()) {
+        break;
+      }
       int from = step.path * symbols;
       Path next =
           take(paths.get(step.path), step, Arrays.copyOfRange(logits, from, from + symbols));
@@ -135,9 +157,8 @@ public final class BeamSearch {
     return longer;
   }
 
-  private static void addSteps(
-      int index, Path path, float[] logits, double logProbability, List<Step> steps) {
-    double[] probabilities = Softmax.probabilities(path.text.shape(logits));
+  private static void addSteps(int index, float[] shaped, double logProbability, List<Step> steps) {
+    double[] probabilities = Softmax.probabilities(shaped);
     for (int id = 0; id < probabilities.length; id++) {
       double probability = probabilities[id];
       if (probability > 0) {
@@ -155,17 +176,25 @@ public final class BeamSearch {
   }
 
   private void find(String text, double logProbability, long length, Ending ending) {
-    found.add(new Hypothesis(text, logProbability, beam.score(logProbability, length), ending));
+    double score = beam.score(logProbability, length);
+    if (found.stream().anyMatch(other -> other.text().equals(text) && other.score() >= score)) {
+      return;
+    }
+    found.removeIf(other -> other.text().equals(text));
+    found.add(new Hypothesis(text, logProbability, score, ending));
     found.sort(BEST_FIRST);
     if (found.size() > beam.best()) {
       found.removeLast();
     }
   }
 
+  private boolean isFull() {
+    return found.size() == beam.best();
+  }
+
   /** A text only gets less likely; at best it does no more, and grows as long as it may. */
   private boolean canBetter(Path best) {
-    return found.size() < beam.best()
-        || beam.score(best.logProbability, options.length()) > found.getLast().score();
+    return !isFull() || beam.score(best.logProbability, options.length()) > found.getLast().score();
   }
 
   /** Reads the chosen symbols, each after its path; returns the logits of what may follow. */

@@ -72,7 +72,10 @@ final class Continuation {
     return seed;
   }
 
-  /** Takes symbols of a prompt. A text that has ended begins anew. */
+  /**
+   * Takes symbols of a prompt. A text that has ended begins anew; what was not taken of it is
+   * dropped. In one that goes on, nothing runs across the prompt: no stop string, and no character.
+   */
   void read(int... ids) {
     for (int id : ids) {
       sampler = sampler.after(id);
@@ -81,7 +84,11 @@ final class Continuation {
       ending = Optional.empty();
       written = 0;
       decoder.finish();
+      ready.clear();
       constrained = startOfConstraint();
+    } else if (ids.length > 0) {
+      decoder.finish();
+      filter.finish(ready);
     }
   }
 
@@ -115,7 +122,7 @@ final class Continuation {
    */
   OptionalInt draw(float[] logits) {
     if (written >= options.length()) {
-      end(constrained.isPresent() ? Ending.COMPLETE : Ending.LENGTH);
+      end(endingByLength());
       return OptionalInt.empty();
     }
     Philox.block(seed, (int) draws, (int) (draws >>> 32), 0, Philox.SAMPLING_SITE, words);
@@ -125,7 +132,12 @@ final class Continuation {
       end(Ending.COMPLETE);
       return OptionalInt.empty();
     }
-    Draw draw = Draw.from(shape(logits), uniform(0));
+    float[] shaped = shape(logits);
+    if (mustEnd(shaped)) {
+      end(Ending.COMPLETE);
+      return OptionalInt.empty();
+    }
+    Draw draw = Draw.from(shaped, uniform(0));
     write(draw.id(), draw.probability(), logits);
     return OptionalInt.of(draw.id());
   }
@@ -140,7 +152,33 @@ final class Continuation {
     float[] shaped = logits.clone();
     constrained.ifPresent(text -> text.mask(shaped));
     sampler.reshape(shaped);
+    // Again, because a sampler may do what it likes, and still every text is allowed.
+    constrained.ifPresent(text -> text.mask(shaped));
     return shaped;
+  }
+
+  /**
+   * Returns whether the text is complete and its sampler leaves nothing that could follow.
+   *
+   * @param shaped what {@link #shape} returned
+   */
+  boolean mustEnd(float[] shaped) {
+    return constrained.isPresent() && constrained.get().isComplete() && isNothingLeft(shaped);
+  }
+
+  static boolean isNothingLeft(float[] shaped) {
+    for (float logit : shaped) {
+      // Written so that NaN counts: the draw refuses it, and an error is not hidden here.
+      if (logit != Float.NEGATIVE_INFINITY) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns why a text ends that is as long as it may be. */
+  Ending endingByLength() {
+    return constrained.isPresent() ? Ending.COMPLETE : Ending.LENGTH;
   }
 
   /**
@@ -159,7 +197,7 @@ final class Continuation {
     } else if (constrained.isPresent() && constrained.get().isOver()) {
       end(Ending.COMPLETE);
     } else if (written >= options.length()) {
-      end(Ending.LENGTH);
+      end(endingByLength());
     }
   }
 

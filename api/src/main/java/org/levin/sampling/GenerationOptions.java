@@ -43,7 +43,10 @@ public record GenerationOptions(
           "the stop string \"%s\" holds half a surrogate pair, which no text will have",
           stop);
     }
-    Objects.requireNonNull(constraint, "constraint");
+    Arguments.require(
+        constraint.isEmpty() || stops.isEmpty(),
+        "a constraint says where a text may end, and a stop string would end it elsewhere: leave out %s, or say it in the constraint",
+        stops);
     Objects.requireNonNull(unknownSymbols, "unknownSymbols");
   }
 
@@ -80,8 +83,9 @@ public record GenerationOptions(
 
   /**
    * Returns options with this constraint. It keeps a complete text within reach of the length; at a
-   * complete text, the probability of ending there is that of the symbols that the constraint does
-   * not allow next. It holds for what is written, not for the prompt.
+   * complete text, the probability of ending there is the one that the model itself, before any
+   * sampler, gives to the symbols that the constraint does not allow next. It holds for what is
+   * written, not for the prompt. Stop strings do not go with it.
    */
   public GenerationOptions constraint(Constraint value) {
     return new GenerationOptions(sampler, length, seed, stops, Optional.of(value), unknownSymbols);

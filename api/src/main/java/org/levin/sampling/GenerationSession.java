@@ -50,17 +50,19 @@ public final class GenerationSession implements Iterator<GeneratedSymbol>, AutoC
   /**
    * Reads a text, as if the session had written it. Reading nothing is allowed; a session that has
    * read nothing starts as after a line break. A text that has ended begins anew: its length counts
-   * from here, and so does its constraint.
+   * from here, and so does its constraint; symbols of it that were not taken are dropped.
    *
    * @throws org.levin.text.UnknownSymbolException if the vocabulary lacks a symbol and the policy
    *     is to fail; nothing is read then
    */
   public GenerationSession feed(String prompt) {
     int[] ids = vocabulary.encode(prompt, options.unknownSymbols());
+    if (text.ending().filter(Ending.CANCELLED::equals).isPresent()) {
+      cancelled = false;
+    }
     readLast();
     row.read(ids);
     text.read(ids);
-    cancelled = false;
     return this;
   }
 
@@ -129,7 +131,10 @@ public final class GenerationSession implements Iterator<GeneratedSymbol>, AutoC
         .filter(piece -> !piece.isEmpty());
   }
 
-  /** Ends the text before its next symbol; may be called from any thread. */
+  /**
+   * Ends the text before its next symbol; may be called from any thread. A prompt that is being
+   * read is read first.
+   */
   public void cancel() {
     cancelled = true;
   }
@@ -151,6 +156,8 @@ public final class GenerationSession implements Iterator<GeneratedSymbol>, AutoC
    */
   public float[] hiddenState() {
     readLast();
+    // What has read nothing stands after a line break.
+    row.logits();
     return row.memory().hidden();
   }
 
@@ -176,6 +183,7 @@ public final class GenerationSession implements Iterator<GeneratedSymbol>, AutoC
   /** Goes back to where a session of the same model and options, this one or another, stood. */
   public void restore(Snapshot snapshot) {
     unread = OptionalInt.empty();
+    cancelled = false;
     row.restore(snapshot.memory);
     text = new Continuation(snapshot.text, snapshot.text.seed());
   }
@@ -185,8 +193,9 @@ public final class GenerationSession implements Iterator<GeneratedSymbol>, AutoC
    * closes it. This one is not changed.
    */
   public GenerationSession fork(long seed) {
+    Snapshot here = snapshot();
     GenerationSession fork = new GenerationSession(network, vocabulary, options.seed(seed));
-    fork.row.restore(snapshot().memory);
+    fork.restore(here);
     fork.text = new Continuation(text, seed);
     return fork;
   }

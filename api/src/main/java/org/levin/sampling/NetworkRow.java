@@ -3,13 +3,11 @@ package org.levin.sampling;
 import java.util.Arrays;
 import org.levin.engine.Network;
 import org.levin.engine.NetworkState;
+import org.levin.internal.Pieces;
 import org.levin.text.Vocabulary;
 
 /** One text that a network reads: the state after it, and the logits of what may follow. */
 final class NetworkRow implements AutoCloseable {
-  /** Symbols that go through the network at once. */
-  private static final int PIECE = 256;
-
   private final Network network;
   private final Vocabulary vocabulary;
   private final NetworkState state;
@@ -26,8 +24,9 @@ final class NetworkRow implements AutoCloseable {
   /** Goes in pieces, because the logits of every symbol, though not needed, take memory. */
   void read(int... ids) {
     int symbols = vocabulary.size();
-    for (int from = 0; from < ids.length; from += PIECE) {
-      int[] piece = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + PIECE));
+    int most = Pieces.steps(1, symbols);
+    for (int from = 0; from < ids.length; from += most) {
+      int[] piece = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + most));
       float[] all = new float[piece.length * symbols];
       network.forward(piece, piece.length, state, all);
       logits = piece.length == 1 ? all : Arrays.copyOfRange(all, all.length - symbols, all.length);

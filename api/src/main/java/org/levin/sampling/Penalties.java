@@ -35,6 +35,9 @@ record Penalties(double repetition, double frequency, double presence, RecentSym
   @Override
   public String toString() {
     List<String> parts = new ArrayList<>();
+    if (repetition == 1 && frequency == 0 && presence == 0) {
+      parts.add("none");
+    }
     if (repetition != 1) {
       parts.add("repetition " + repetition);
     }

@@ -157,7 +157,8 @@ public interface Sampler {
   /**
    * Returns the sampler that adds a number to the logits of some symbols.
    *
-   * @param bias by id; finite, or {@link Double#NEGATIVE_INFINITY} to ban the symbol; copied
+   * @param bias by id; at most 1e30 either way, or {@link Double#NEGATIVE_INFINITY} to ban the
+   *     symbol; copied
    */
   static Sampler bias(Map<Integer, Double> bias) {
     return new Bias(new TreeMap<>(bias));
@@ -167,12 +168,13 @@ public interface Sampler {
    * Returns the sampler that adds a number to the logits of the characters of {@code symbols}.
    *
    * @param symbols characters that are one symbol each
-   * @param bias finite, or {@link Double#NEGATIVE_INFINITY} to ban them
+   * @param bias at most 1e30 either way, or {@link Double#NEGATIVE_INFINITY} to ban them
    * @throws org.levin.text.UnknownSymbolException if the vocabulary lacks one
-   * @throws IllegalArgumentException if one takes several symbols, as most do in a vocabulary of
-   *     bytes
+   * @throws IllegalArgumentException if there is none, or one takes several symbols, as most do in
+   *     a vocabulary of bytes
    */
   static Sampler bias(Vocabulary vocabulary, String symbols, double bias) {
+    Arguments.require(!symbols.isEmpty(), "name the symbols that the bias is for");
     SortedMap<Integer, Double> biases = new TreeMap<>();
     symbols
         .codePoints()
@@ -198,7 +200,9 @@ public interface Sampler {
   /**
    * Returns the sampler that steers the text towards a surprise of {@code surprise} bits a symbol
    * (Mirostat 2): it keeps the symbols whose own surprise is at most a bound, or the most likely
-   * one if none is, and moves the bound after each draw. Put it last in a chain.
+   * one if none is, and moves the bound after each draw. Put it last in a chain: the surprise is
+   * that of the distribution which is drawn from. A target above what the model itself would write
+   * changes nothing.
    *
    * @param surprise the target, in bits a symbol, above 0; text of a good character model has 1 to
    *     3

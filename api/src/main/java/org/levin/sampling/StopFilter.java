@@ -42,6 +42,9 @@ final class StopFilter {
       int rest = release(stop, passed);
       if (rest > 0) {
         // A stop string that begins within a symbol of several characters.
+        while (held.element().text().isEmpty()) {
+          passed.add(held.remove());
+        }
         GeneratedSymbol cut = held.element();
         passed.add(cut.withText(cut.text().substring(0, rest)));
       }
@@ -91,10 +94,19 @@ final class StopFilter {
    */
   private int release(int end, Queue<GeneratedSymbol> passed) {
     int left = end;
-    while (!held.isEmpty() && held.element().text().length() <= left) {
-      GeneratedSymbol symbol = held.remove();
+    int count = 0;
+    int safe = 0;
+    for (GeneratedSymbol symbol : held) {
+      if (symbol.text().length() > left) {
+        break;
+      }
       left -= symbol.text().length();
-      passed.add(symbol);
+      count++;
+      // Bytes whose character is not whole may be those of a stop string.
+      safe = symbol.text().isEmpty() && !stops.isEmpty() ? safe : count;
+    }
+    for (int i = 0; i < safe; i++) {
+      passed.add(held.remove());
     }
     text.delete(0, end - left);
     return left;

@@ -10,8 +10,14 @@ record Temperature(double value) implements Sampler {
 
   @Override
   public void reshape(float[] logits) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      max = Math.max(max, logit);
+    }
+    // Only distances count: where the largest would leave the range of a float, it becomes 0.
+    float shift = max / value > Float.MAX_VALUE ? max : 0;
     for (int v = 0; v < logits.length; v++) {
-      logits[v] = (float) (logits[v] / value);
+      logits[v] = (float) (((double) logits[v] - shift) / value);
     }
   }
 

@@ -9,7 +9,7 @@ public interface TemperatureSchedule {
   /**
    * Returns the temperature of a draw, which must be finite and above 0.
    *
-   * @param draw counted from 0 at the beginning of the text
+   * @param draw counted from 0 at the beginning of the session
    */
   double at(long draw);
 

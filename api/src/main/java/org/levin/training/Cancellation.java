@@ -1,6 +1,6 @@
 package org.levin.training;
 
-/** Asks a training to stop, from any thread; it does so after the step under way. */
+/** Asks a long work to stop, from any thread; it does so after the step under way. */
 public final class Cancellation {
   private volatile boolean cancelled;
 

@@ -155,6 +155,23 @@ class ScoringTest {
   }
 
   @Test
+  void refusesIdsThatAreNone() {
+    try (TextScorer scorer = new TextScorer(network, VOCABULARY, OPTIONS, _ -> {})) {
+      scorer.add(1, 2);
+      for (int id : new int[] {-1, 7}) {
+        var refusal = assertThrows(IllegalArgumentException.class, () -> scorer.add(3, id));
+        assertEquals("ids must lie in [0, 7), but one is " + id, refusal.getMessage());
+      }
+      assertEquals(1, scorer.tokens());
+      scorer.add("\ud83d");
+      assertThrows(UnknownSymbolException.class, () -> scorer.add(1), "half a pair was left");
+    }
+    assertThrows(
+        UnknownSymbolException.class,
+        () -> new TextScorer(network, VOCABULARY, OPTIONS.after("?"), _ -> {}).close());
+  }
+
+  @Test
   void unknownSymbolsAreNamedWithTheirPlaceInTheWholeText() {
     try (TextScorer scorer = new TextScorer(network, VOCABULARY, OPTIONS, _ -> {})) {
       scorer.add("a\ud83d\ude00a\ud83d").add("\ude00\u00e9");

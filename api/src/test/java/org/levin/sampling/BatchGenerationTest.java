@@ -14,6 +14,7 @@ import org.levin.engine.MarkovNetwork;
 import org.levin.text.UnknownSymbolException;
 import org.levin.text.UnknownSymbols;
 import org.levin.text.Vocabulary;
+import org.levin.training.Cancellation;
 
 /** Many texts at once are what each is alone. */
 class BatchGenerationTest {
@@ -28,7 +29,7 @@ class BatchGenerationTest {
   private List<String> together(List<String> prompts, GenerationOptions options) {
     List<String> texts = new ArrayList<>();
     new BatchGeneration(network, MarkovNetwork.ARCHITECTURE, LETTERS, prompts, options)
-        .write(texts::add);
+        .write(texts::add, new Cancellation());
     assertEquals(0, network.openStates);
     return texts;
   }
@@ -106,9 +107,32 @@ class BatchGenerationTest {
             LETTERS,
             Collections.nCopies(200, "a"),
             OPTIONS.stopAt("b"))
-        .write(text -> given.add("text"));
+        .write(text -> given.add("text"), new Cancellation());
     assertEquals(200, given.stream().filter("text"::equals).count());
     assertTrue(given.indexOf("text") < given.lastIndexOf("step"), "the first text does not wait");
+  }
+
+  @Test
+  void mayBeEndedFromOutside() {
+    Cancellation cancellation = new Cancellation();
+    List<String> texts = new ArrayList<>();
+    GenerationOptions options = OPTIONS.stopAt("b").length(Long.MAX_VALUE);
+    new BatchGeneration(
+            network,
+            MarkovNetwork.ARCHITECTURE,
+            LETTERS,
+            Collections.nCopies(1_000_000, "a"),
+            options)
+        .write(
+            text -> {
+              texts.add(text);
+              if (texts.size() == 500) {
+                cancellation.cancel();
+              }
+            },
+            cancellation);
+    assertTrue(texts.size() >= 500 && texts.size() < 600, texts.size() + " texts");
+    assertEquals(0, network.openStates);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.levin.constraint.Constraint;
@@ -136,6 +137,25 @@ class BeamSearchTest {
   }
 
   @Test
+  void aPathThatTheSamplerClosesIsLeft() {
+    GenerationOptions options =
+        OPTIONS
+            .constraint(Constraint.matching("ac|bd|d", LETTERS))
+            .sampler(Sampler.ban(LETTERS, "c"));
+    assertEquals(Set.of("bd", "d"), Set.copyOf(texts(search(Beam.of(8).best(8), options))));
+    GenerationOptions closed =
+        OPTIONS.constraint(Constraint.matching("ac", LETTERS)).sampler(Sampler.ban(LETTERS, "c"));
+    assertThrows(IllegalStateException.class, () -> search(Beam.of(8), closed));
+  }
+
+  @Test
+  void aTextIsFoundOnce() {
+    List<Hypothesis> found = search(Beam.of(64).best(64), OPTIONS.stopAt("c", "d").length(3));
+    assertEquals(found.size(), Set.copyOf(texts(found)).size());
+    assertTrue(found.size() >= 7, found.toString());
+  }
+
+  @Test
   void theSamplerDecidesWhatTextsAreJudgedBy() {
     List<Hypothesis> found =
         search(Beam.of(20).best(20), OPTIONS.sampler(Sampler.ban(LETTERS, "ac")));
@@ -151,6 +171,8 @@ class BeamSearchTest {
   @Test
   void refusesBeamsThatCannotBe() {
     assertThrows(IllegalArgumentException.class, () -> Beam.of(0));
+    assertThrows(IllegalArgumentException.class, () -> Beam.of(4097));
+    assertThrows(IllegalArgumentException.class, () -> search(Beam.of(2), OPTIONS.length(10_001)));
     assertThrows(IllegalArgumentException.class, () -> Beam.of(2).best(0));
     assertThrows(IllegalArgumentException.class, () -> Beam.of(2).lengthPenalty(-1));
     assertThrows(IllegalArgumentException.class, () -> Beam.of(2).lengthPenalty(Double.NaN));

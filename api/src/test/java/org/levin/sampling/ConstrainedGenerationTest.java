@@ -16,6 +16,7 @@ import org.levin.constraint.Constraint;
 import org.levin.engine.MarkovNetwork;
 import org.levin.internal.ChiSquare;
 import org.levin.text.Vocabulary;
+import org.levin.training.Cancellation;
 
 /** What is written under a constraint, and with which probability. */
 class ConstrainedGenerationTest {
@@ -28,7 +29,7 @@ class ConstrainedGenerationTest {
     List<String> texts = new ArrayList<>();
     new BatchGeneration(
             network, MarkovNetwork.ARCHITECTURE, LETTERS, Collections.nCopies(count, "ab"), options)
-        .write(texts::add);
+        .write(texts::add, new Cancellation());
     return texts;
   }
 
@@ -117,6 +118,33 @@ class ConstrainedGenerationTest {
     List<String> texts = texts(400, options);
     assertTrue(allowed.containsAll(texts));
     assertEquals(4, texts.stream().distinct().count());
+  }
+
+  @Test
+  void noSamplerCanBreakOut() {
+    Sampler reckless =
+        logits -> {
+          for (int v = 0; v < logits.length; v++) {
+            logits[v] = v;
+          }
+        };
+    for (String text : texts(100, matching("(ab|ba){2,9}", 7).sampler(reckless))) {
+      assertTrue(text.matches("(ab|ba){2,3}"), text);
+    }
+  }
+
+  @Test
+  void whereTheSamplerBansAllThatMayFollowACompleteTextEnds() {
+    GenerationOptions options = matching("ab?", 5).sampler(Sampler.ban(LETTERS, "b"));
+    assertEquals(Collections.nCopies(50, "a"), texts(50, options));
+    GenerationOptions closed = matching("ab", 5).sampler(Sampler.ban(LETTERS, "b"));
+    assertThrows(IllegalStateException.class, () -> texts(1, closed));
+  }
+
+  @Test
+  void refusesStopStringsBesideAConstraint() {
+    var refusal = assertThrows(IllegalArgumentException.class, () -> matching("a", 5).stopAt("b"));
+    assertTrue(refusal.getMessage().contains("leave out [b]"), refusal.getMessage());
   }
 
   @Test

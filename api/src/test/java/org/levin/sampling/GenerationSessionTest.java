@@ -155,6 +155,59 @@ class GenerationSessionTest {
   }
 
   @Test
+  void aCancellationIsNotForgotten() {
+    try (GenerationSession session = session(successor, OPTIONS)) {
+      GenerationSession.Snapshot before = session.snapshot();
+      session.cancel();
+      assertEquals("", session.feed("ab").write());
+      assertEquals(Optional.of(Ending.CANCELLED), session.ending());
+      session.restore(before);
+      assertEquals("cde", session.feed("ab").write().substring(0, 3));
+    }
+  }
+
+  @Test
+  void nothingRunsAcrossAPromptInTheMiddleOfAText() {
+    try (GenerationSession session = session(successor, OPTIONS.length(5).stopAt("bca", "de"))) {
+      assertEquals("b", session.feed("a").next().text());
+      // The d after bc is drawn too, and held back; now a prompt stands between it and the e.
+      assertEquals("cdea", session.feed("d").write());
+      assertEquals(Optional.of(Ending.LENGTH), session.ending());
+    }
+    Vocabulary bytes = Vocabulary.bytes();
+    Sampler lead = logits -> logits[0xC3] = 1000;
+    try (GenerationSession session =
+        new GenerationSession(
+            new MarkovNetwork(256, (_, last, v) -> last == 'x' && v == 0xA9 ? 2000 : 0),
+            bytes,
+            OPTIONS.sampler(lead))) {
+      assertEquals("", session.next().text());
+      assertEquals("\ufffd", session.feed("x").next().text(), "not the character of both bytes");
+    }
+  }
+
+  @Test
+  void whatWasNotTakenOfATextThatHasEndedIsDropped() {
+    try (GenerationSession session = session(successor, OPTIONS.length(2).stopAt("cx"))) {
+      session.feed("a");
+      assertEquals("b", session.next().text());
+      assertTrue(session.hasNext());
+      assertEquals("bc", session.feed("a").write());
+    }
+  }
+
+  @Test
+  void theHiddenStateOfNothingIsThatAfterALineBreak() {
+    Vocabulary lines = Vocabulary.codePointsOf("a\nb");
+    MarkovNetwork network = MarkovNetwork.successor(3);
+    try (GenerationSession session = new GenerationSession(network, lines, OPTIONS)) {
+      assertArrayEquals(new float[] {1}, session.hiddenState());
+      session.distribution();
+      assertArrayEquals(new float[] {1}, session.hiddenState());
+    }
+  }
+
+  @Test
   void comesBackToWhereItStood() {
     GenerationOptions options = OPTIONS.length(60).sampler(Sampler.mirostat(1.5, 0.4)).stopAt("x");
     try (GenerationSession session = session(mixed, options)) {

@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -20,6 +26,9 @@ import org.levin.internal.ChiSquare;
 /** What holds for logits of any number and size. */
 class SamplerPropertyTest {
   private static final float BANNED = Float.NEGATIVE_INFINITY;
+
+  /** What the samplers have read before they draw. */
+  private static final int[] READ = {1, 0, 1, 0, 0};
 
   @Property(seed = "20260101")
   void topKKeepsTheLargestAndNothingElseChanges(
@@ -188,49 +197,146 @@ class SamplerPropertyTest {
     }
   }
 
-  /** Every sampler: what is drawn has the distribution that is left, computed here from it. */
-  @Property(seed = "20260101", tries = 40)
-  void countsAreThoseOfEverySampler(
-      @ForAll("fewLogits") float[] logits, @ForAll("samplers") Sampler sampler, @ForAll int seed) {
-    Sampler later = sampler;
-    for (int id = 0; id < logits.length; id += 2) {
-      later = later.after(id);
+  /** A sampler, and its definition written down once more, without a thought of speed. */
+  private record Defined(Sampler sampler, UnaryOperator<double[]> definition) {
+    Defined then(Defined next) {
+      return new Defined(
+          sampler.then(next.sampler), logits -> next.definition.apply(definition.apply(logits)));
     }
-    float[] shaped = reshaped(later, logits);
+  }
+
+  /** What is drawn has the distribution that the definitions say. */
+  @Property(seed = "20260101", tries = 60)
+  void countsAreThoseOfEverySamplersDefinition(
+      @ForAll("fewLogits") float[] logits, @ForAll("defined") Defined defined, @ForAll int seed) {
+    Sampler sampler = defined.sampler;
+    for (int id : READ) {
+      sampler = sampler.after(id);
+    }
+    float[] shaped = reshaped(sampler, logits);
     SplittableRandom random = new SplittableRandom(seed);
     long[] counts = new long[logits.length];
     for (int i = 0; i < 20_000; i++) {
       counts[Draw.from(shaped, random.nextDouble()).id()]++;
     }
-    double[] probabilities = softmax(shaped);
+    double[] wide = new double[logits.length];
+    Arrays.setAll(wide, v -> logits[v]);
+    double[] probabilities = softmax(defined.definition.apply(wide));
     if (Arrays.stream(probabilities).filter(value -> value > 0).count() > 1) {
       ChiSquare.assertFits(probabilities, counts, sampler + ", seed " + seed);
     } else {
-      assertEquals(20_000, Arrays.stream(counts).max().orElseThrow());
+      for (int v = 0; v < logits.length; v++) {
+        assertEquals(probabilities[v] > 0 ? 20_000 : 0, counts[v], sampler.toString());
+      }
     }
   }
 
   @Provide
-  Arbitrary<Sampler> samplers() {
+  Arbitrary<Defined> defined() {
+    Defined topK = keeping(Sampler.topK(3), p -> v -> -p[v], (sum, count) -> count < 3);
+    Defined topP = keeping(Sampler.topP(0.7), p -> v -> -p[v], (sum, count) -> sum < 0.7);
+    Defined typical =
+        keeping(
+            Sampler.typical(0.6),
+            p -> {
+              double entropy = 0;
+              for (double value : p) {
+                entropy -= value > 0 ? value * Math.log(value) : 0;
+              }
+              double expected = entropy;
+              return v -> Math.abs(-Math.log(p[v]) - expected);
+            },
+            (sum, count) -> sum < 0.6);
+    Defined minP = banning(Sampler.minP(0.3), (p, max) -> p >= 0.3 * max);
+    Defined mirostat =
+        banning(
+            Sampler.mirostat(1.2, 0.1),
+            (p, max) -> -Math.log(p) / Math.log(2) <= 2.4 || p.equals(max));
+    // Of the last four, 1 occurs once and 0 three times.
+    Defined penalties =
+        new Defined(
+            Sampler.penalties(1.3, 0.2, 0.1, 4),
+            logits -> {
+              double[] result = logits.clone();
+              result[0] = (logits[0] > 0 ? logits[0] / 1.3 : logits[0] * 1.3) - 3 * 0.2 - 0.1;
+              result[1] = (logits[1] > 0 ? logits[1] / 1.3 : logits[1] * 1.3) - 0.2 - 0.1;
+              return result;
+            });
+    Defined bias =
+        new Defined(
+            Sampler.bias(Map.of(0, 1.5, 1, Double.NEGATIVE_INFINITY)),
+            logits -> {
+              double[] result = logits.clone();
+              result[0] += 1.5;
+              result[1] = Double.NEGATIVE_INFINITY;
+              return result;
+            });
+    Defined schedule =
+        new Defined(
+            Sampler.temperature(TemperatureSchedule.linear(1.5, 0.5, 10)),
+            logits -> Arrays.stream(logits).map(value -> value / 1.5).toArray());
     return Arbitraries.of(
-        Sampler.topP(0.7),
-        Sampler.minP(0.3),
-        Sampler.typical(0.6),
-        Sampler.penalties(1.3, 0.2, 0.1, 4),
-        Sampler.bias(Map.of(0, 1.5, 1, Double.NEGATIVE_INFINITY)),
-        Sampler.temperature(TemperatureSchedule.linear(1.5, 0.5, 10)),
-        Sampler.mirostat(1.2, 0.1),
-        Sampler.penalties(1.2, 0, 0, 8)
-            .then(Sampler.topK(6))
-            .then(Sampler.topP(0.9))
-            .then(Sampler.temperature(0.8)));
+        topK,
+        topP,
+        typical,
+        minP,
+        mirostat,
+        penalties,
+        bias,
+        schedule,
+        penalties.then(bias).then(topK).then(typical).then(schedule),
+        schedule.then(topP).then(minP));
+  }
+
+  /** Keeps symbols in the order of a key while there is room. */
+  private static Defined keeping(
+      Sampler sampler,
+      Function<double[], IntToDoubleFunction> key,
+      BiPredicate<Double, Integer> room) {
+    return new Defined(
+        sampler,
+        logits -> {
+          double[] p = softmax(logits);
+          IntToDoubleFunction rank = key.apply(p);
+          List<Integer> order =
+              IntStream.range(0, p.length)
+                  .boxed()
+                  .sorted(Comparator.comparingDouble(rank::applyAsDouble))
+                  .toList();
+          double[] result = new double[p.length];
+          Arrays.fill(result, Double.NEGATIVE_INFINITY);
+          double sum = 0;
+          for (int i = 0; i < order.size() && room.test(sum, i); i++) {
+            result[order.get(i)] = logits[order.get(i)];
+            sum += p[order.get(i)];
+          }
+          return result;
+        });
+  }
+
+  /** Keeps what is likely enough, given the largest probability. */
+  private static Defined banning(Sampler sampler, BiPredicate<Double, Double> kept) {
+    return new Defined(
+        sampler,
+        logits -> {
+          double[] p = softmax(logits);
+          double max = Arrays.stream(p).max().orElseThrow();
+          double[] result = logits.clone();
+          for (int v = 0; v < p.length; v++) {
+            result[v] = kept.test(p[v], max) ? logits[v] : Double.NEGATIVE_INFINITY;
+          }
+          return result;
+        });
   }
 
   private static double[] softmax(float[] logits) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      max = Math.max(max, logit);
-    }
+    double[] wide = new double[logits.length];
+    Arrays.setAll(wide, v -> logits[v]);
+    return softmax(wide);
+  }
+
+  private static double[] softmax(double[] logits) {
+    double max = Arrays.stream(logits).max().orElseThrow();
     double[] probabilities = new double[logits.length];
     double sum = 0;
     for (int v = 0; v < logits.length; v++) {

@@ -54,6 +54,21 @@ class StopFilterTest {
   }
 
   @Test
+  void bytesOfACharacterThatIsNotWholeAreHeldBackToo() {
+    StopFilter filter = new StopFilter(List.of("\u00e9"));
+    filter.add(symbol(""), passed);
+    assertEquals(0, passed.size());
+    filter.add(symbol("\u00e8"), passed);
+    assertEquals(2, passed.size());
+    filter.add(symbol(""), passed);
+    assertTrue(filter.add(symbol("\u00e9"), passed));
+    assertEquals(2, passed.size());
+    filter = new StopFilter(List.of());
+    filter.add(symbol(""), passed);
+    assertEquals(3, passed.size());
+  }
+
+  @Test
   void whatIsHeldBackIsGivenAtTheEnd() {
     StopFilter filter = new StopFilter(List.of("abc"));
     assertPasses(filter, "a", "");

@@ -19,6 +19,13 @@ record Console(PrintStream out, PrintStream err, boolean terminal, boolean color
   /** A custom of terminals (no-color.org): who sets it, to anything, wants none. */
   private static final String NO_COLOR = "NO_COLOR";
 
+  /** Returns, unless standard output is closed: whoever read it has seen enough. */
+  void requireReader() {
+    if (out.checkError()) {
+      throw new NobodyReadsException();
+    }
+  }
+
   static Console of(PrintStream out, PrintStream err) {
     boolean wanted = System.getenv().getOrDefault(NO_COLOR, "").isEmpty();
     return new Console(out, err, isTerminal(TERMINAL), wanted && isTerminal(COLOR));

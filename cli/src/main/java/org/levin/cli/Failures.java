@@ -29,10 +29,12 @@ final class Failures {
       case CorpusTooShortException e -> e.getMessage() + " (--batch, --sequence)";
       case UnknownSymbolException e when command.findOption(UnknownFlag.NAME) != null ->
           e.getMessage() + " (" + UnknownFlag.NAME + " skip)";
-      case OutOfMemoryError e ->
+      case OutOfMemoryError e when command.findOption("--hidden") != null ->
           "out of memory ("
               + e.getMessage()
               + "); choose a smaller --hidden or --batch, or give Java more with LEVIN_OPTS=-Xmx";
+      case OutOfMemoryError e ->
+          "out of memory (" + e.getMessage() + "); give Java more with LEVIN_OPTS=-Xmx";
       default ->
           failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     };

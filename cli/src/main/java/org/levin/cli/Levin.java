@@ -83,7 +83,7 @@ public final class Levin implements Runnable {
     try {
       return command.execute(arguments);
     } catch (OutOfMemoryError e) {
-      return levin.report(e, command, console);
+      return levin.report(e, command.getSubcommands().getOrDefault(arguments[0], command), console);
     }
   }
 
@@ -105,6 +105,9 @@ public final class Levin implements Runnable {
   }
 
   private int report(Throwable failure, CommandLine failed, Console console) {
+    if (failure instanceof NobodyReadsException) {
+      return CommandLine.ExitCode.OK;
+    }
     if (verbose) {
       failure.printStackTrace(console.err());
     }

@@ -16,7 +16,10 @@ import org.levin.text.UnknownSymbolException;
 /** Scores each line of a text as a text of its own, as if it followed a line break. */
 final class LineScores {
   /** Lines that are scored together: many to a call of the network, few to the memory. */
-  private static final int WINDOW = 2048;
+  private static final int MOST_LINES = 2048;
+
+  /** And characters, since lines may be long. */
+  private static final int MOST_CHARACTERS = 1 << 18;
 
   private final Console console;
   private final SequenceModel model;
@@ -37,12 +40,18 @@ final class LineScores {
     this.perToken = perToken;
   }
 
-  /** A line, counted from 1. */
-  private record Line(long number, String text, Score score) {}
+  /**
+   * A line.
+   *
+   * @param number counted from 1
+   * @param logProbabilities empty unless they are asked for: many lines are kept to be ranked
+   */
+  private record Line(
+      long number, String text, long tokens, double natsPerToken, double[] logProbabilities) {}
 
   /** Of equals the later line counts as less strange. */
   private static final Comparator<Line> STRANGEST_LAST =
-      Comparator.comparingDouble((Line line) -> line.score.natsPerToken())
+      Comparator.comparingDouble(Line::natsPerToken)
           .thenComparing(Comparator.comparingLong(Line::number).reversed());
 
   /**
@@ -56,10 +65,10 @@ final class LineScores {
     for (List<String> window = window(lines); !window.isEmpty(); window = window(lines)) {
       List<Score> scores = score(window, number);
       for (int i = 0; i < window.size(); i++) {
-        Line line = new Line(++number, window.get(i), scores.get(i));
+        Line line = line(++number, window.get(i), scores.get(i));
         if (top.isEmpty()) {
           write(line);
-        } else if (line.score.tokens() > 0) {
+        } else if (line.tokens > 0) {
           strangest.add(line);
           if (strangest.size() > top.get()) {
             strangest.remove();
@@ -74,14 +83,21 @@ final class LineScores {
     }
   }
 
+  private Line line(long number, String text, Score score) {
+    double[] each = perToken ? score.logProbabilities() : new double[0];
+    return new Line(number, text, score.tokens(), score.natsPerToken(), each);
+  }
+
   private static List<String> window(TextLines lines) throws IOException {
     List<String> window = new ArrayList<>();
-    while (window.size() < WINDOW) {
+    int characters = 0;
+    while (window.size() < MOST_LINES && characters < MOST_CHARACTERS) {
       Optional<String> line = lines.next();
       if (line.isEmpty()) {
         break;
       }
       window.add(line.get());
+      characters += line.get().length();
     }
     return window;
   }
@@ -109,26 +125,24 @@ final class LineScores {
   }
 
   private void write(Line line) throws IOException {
-    Score score = line.score;
     if (json) {
       ObjectNode node =
-          Json.MAPPER.createObjectNode().put("line", line.number).put("tokens", score.tokens());
-      if (score.tokens() > 0) {
-        node.put("natsPerToken", score.natsPerToken());
+          Json.MAPPER.createObjectNode().put("line", line.number).put("tokens", line.tokens);
+      if (line.tokens > 0) {
+        node.put("natsPerToken", line.natsPerToken);
       } else {
         node.putNull("natsPerToken");
       }
       node.put("text", line.text);
       if (perToken) {
-        node.set("logProbabilities", Json.MAPPER.valueToTree(score.logProbabilities()));
+        node.set("logProbabilities", Json.MAPPER.valueToTree(line.logProbabilities));
       }
       console.out().println(Json.MAPPER.writeValueAsString(node));
     } else {
       String nats =
-          score.tokens() > 0
-              ? String.format(Locale.ROOT, "%8.4f", score.natsPerToken())
-              : " ".repeat(8);
+          line.tokens > 0 ? String.format(Locale.ROOT, "%8.4f", line.natsPerToken) : " ".repeat(8);
       console.out().println(nats + "\t" + line.number + "\t" + line.text);
     }
+    console.requireReader();
   }
 }

@@ -16,6 +16,7 @@ import org.levin.sampling.GenerationOptions;
 import org.levin.sampling.GenerationSession;
 import org.levin.sampling.Hypothesis;
 import org.levin.text.Vocabulary;
+import org.levin.training.Cancellation;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,9 +74,8 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--length-penalty",
       paramLabel = "X",
-      defaultValue = "1",
-      description = "With --beams, divide log-probabilities by length^X (${DEFAULT-VALUE}).")
-  private double lengthPenalty;
+      description = "With --beams, divide log-probabilities by length^X (1).")
+  private Double lengthPenalty;
 
   @Option(
       names = "--show-probabilities",
@@ -102,9 +102,11 @@ final class SampleCommand implements Callable<Integer> {
 
     Constraint constraint(Vocabulary vocabulary) throws IOException {
       if (oneOf != null) {
-        List<String> lines = TextLines.all(oneOf);
-        return Constraint.oneOf(
-            lines.stream().filter(line -> !line.isEmpty()).toList(), vocabulary);
+        List<String> lines = TextLines.all(oneOf).stream().filter(line -> !line.isEmpty()).toList();
+        if (lines.isEmpty()) {
+          throw new UsageException("--one-of needs a file with lines, but " + oneOf + " has none");
+        }
+        return Constraint.oneOf(lines, vocabulary);
       }
       try {
         return Constraint.matching(pattern, vocabulary);
@@ -130,7 +132,8 @@ final class SampleCommand implements Callable<Integer> {
         return 0;
       }
       if (count != null) {
-        writeMany(loaded, options);
+        List<String> prompts = Collections.nCopies(count, prompt);
+        loaded.generateAll(prompts, options, this::writeLine, new Cancellation());
       } else {
         write(loaded, options);
       }
@@ -150,12 +153,15 @@ final class SampleCommand implements Callable<Integer> {
           "--count must be at most the --beams that are followed, %d, but was %d"
               .formatted(beams, count));
     }
-    if (lengthPenalty < 0 || !Double.isFinite(lengthPenalty)) {
-      throw new UsageException(
-          "--length-penalty must be a finite number of at least 0, but was " + lengthPenalty);
+    if (lengthPenalty != null && beams == null) {
+      throw new UsageException("--length-penalty needs --beams");
     }
     if (stops.contains("")) {
       throw new UsageException("--stop must not be empty");
+    }
+    if (!stops.isEmpty() && limit != null) {
+      throw new UsageException(
+          "--stop does not go with --pattern and --one-of, which say themselves where a text ends");
     }
     if (showProbabilities && (count != null || beams != null)) {
       throw new UsageException(
@@ -183,33 +189,20 @@ final class SampleCommand implements Callable<Integer> {
     try (GenerationSession session = loaded.session(options)) {
       session.feed(prompt);
       out.print(prompt);
-      // Whoever reads may have seen enough: then there is nobody to write for.
-      while (!out.checkError() && session.hasNext()) {
+      while (session.hasNext()) {
         GeneratedSymbol symbol = session.next();
         out.print(
             showProbabilities
                 ? ProbabilityColors.paint(console, symbol.text(), symbol.logProbability())
                 : symbol.text());
+        console.requireReader();
       }
       out.println();
     }
   }
 
-  private void writeMany(SequenceModel loaded, GenerationOptions options) {
-    try {
-      loaded.generateAll(Collections.nCopies(count, prompt), options, this::writeLine);
-    } catch (NobodyReadsException e) {
-      // As when a single text is written: then there is nobody to write for.
-    }
-  }
-
-  /** Standard output is closed. */
-  private static final class NobodyReadsException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
   private void search(SequenceModel loaded, GenerationOptions options) {
-    Beam beam = new Beam(beams, count == null ? 1 : count, lengthPenalty);
+    Beam beam = beam();
     for (Hypothesis hypothesis : loaded.beamSearch(prompt, beam, options)) {
       if (count == null) {
         console.out().println(prompt + hypothesis.text());
@@ -219,10 +212,17 @@ final class SampleCommand implements Callable<Integer> {
     }
   }
 
+  private Beam beam() {
+    try {
+      Beam beam = Beam.of(beams).best(count == null ? 1 : count);
+      return lengthPenalty == null ? beam : beam.lengthPenalty(lengthPenalty);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--beams, --length-penalty: " + e.getMessage(), e);
+    }
+  }
+
   private void writeLine(String text) {
     console.out().println((prompt + text).replace("\r", "\\r").replace("\n", "\\n"));
-    if (console.out().checkError()) {
-      throw new NobodyReadsException();
-    }
+    console.requireReader();
   }
 }

@@ -1,10 +1,8 @@
 package org.levin.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.levin.sampling.Sampler;
 import org.levin.sampling.TemperatureSchedule;
@@ -34,15 +32,15 @@ final class SamplerFlags {
   @Option(
       names = "--penalty-window",
       paramLabel = "N",
-      defaultValue = "" + Sampler.DEFAULT_PENALTY_WINDOW,
-      description = "Lately means in the last N characters (${DEFAULT-VALUE}).")
-  private int window;
+      description =
+          "Lately means in the last N characters (" + Sampler.DEFAULT_PENALTY_WINDOW + ").")
+  private Integer window;
 
   @Option(
       names = "--bias",
       paramLabel = "C=X",
       description = "Add X to the logit of character C; may be repeated.")
-  private Map<String, Double> bias = new LinkedHashMap<>();
+  private List<String> bias = List.of();
 
   @Option(
       names = "--ban",
@@ -98,9 +96,8 @@ final class SamplerFlags {
   @Option(
       names = "--mirostat-rate",
       paramLabel = "X",
-      defaultValue = "" + Sampler.DEFAULT_MIROSTAT_RATE,
-      description = "How fast --mirostat corrects itself (${DEFAULT-VALUE}).")
-  private double mirostatRate;
+      description = "How fast --mirostat corrects itself (" + Sampler.DEFAULT_MIROSTAT_RATE + ").")
+  private Double mirostatRate;
 
   /**
    * Returns the chain.
@@ -110,15 +107,20 @@ final class SamplerFlags {
    */
   Sampler sampler(Vocabulary vocabulary, long length) {
     List<Sampler> chain = new ArrayList<>();
-    if (repetition != null || frequency != null || presence != null) {
+    requireMainFlags();
+    if (hasPenalties()) {
       chain.add(
           checked(
               () ->
-                  Sampler.penalties(or(repetition, 1), or(frequency, 0), or(presence, 0), window)));
+                  Sampler.penalties(
+                      or(repetition, 1),
+                      or(frequency, 0),
+                      or(presence, 0),
+                      window == null ? Sampler.DEFAULT_PENALTY_WINDOW : window)));
     }
-    bias.forEach(
-        (symbol, value) ->
-            chain.add(known("--bias", () -> Sampler.bias(vocabulary, symbol, value))));
+    for (String each : bias) {
+      chain.add(known("--bias", () -> bias(each, vocabulary)));
+    }
     if (!banned.isEmpty()) {
       chain.add(known("--ban", () -> Sampler.ban(vocabulary, banned)));
     }
@@ -136,9 +138,44 @@ final class SamplerFlags {
     }
     chain.add(checked(() -> temperature(length)));
     if (mirostat != null) {
-      chain.add(checked(() -> Sampler.mirostat(mirostat, mirostatRate)));
+      chain.add(
+          checked(
+              () -> Sampler.mirostat(mirostat, or(mirostatRate, Sampler.DEFAULT_MIROSTAT_RATE))));
     }
     return chain.stream().reduce(Sampler::then).orElseThrow();
+  }
+
+  /** The last =, since the character may be one. */
+  private static Sampler bias(String given, Vocabulary vocabulary) {
+    int equals = given.lastIndexOf('=');
+    if (equals < 1) {
+      throw new UsageException(
+          "--bias needs a character and a number, as in e=1.5, but was " + given);
+    }
+    try {
+      double value = Double.parseDouble(given.substring(equals + 1));
+      return Sampler.bias(vocabulary, given.substring(0, equals), value);
+    } catch (NumberFormatException e) {
+      throw new UsageException("--bias needs a number after the =, but was " + given, e);
+    }
+  }
+
+  private void requireMainFlags() {
+    if (mirostatRate != null && mirostat == null) {
+      throw new UsageException("--mirostat-rate needs --mirostat");
+    }
+    if (window != null && !hasPenalties()) {
+      throw new UsageException(
+          "--penalty-window needs --repetition-penalty, --frequency-penalty or --presence-penalty");
+    }
+    if (temperature == 0) {
+      throw new UsageException(
+          "--temperature must be above 0, but was 0; to take the most likely character, --top-k 1");
+    }
+  }
+
+  private boolean hasPenalties() {
+    return repetition != null || frequency != null || presence != null;
   }
 
   private Sampler temperature(long length) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.levin.SequenceModel;
 import org.levin.corpus.Corpus;
 import org.levin.corpus.CorpusEncoder;
+import org.levin.evaluation.ScoredSymbol;
 import org.levin.evaluation.ScoringOptions;
 import org.levin.evaluation.TextScorer;
 import org.levin.sampling.GenerationOptions;
@@ -156,10 +157,30 @@ final class ScoreCommand implements Callable<Integer> {
             "a text of at least 2 symbols is needed, because the first one only conditions; or give a --context");
       }
       ScoreOutput output = output(loaded.vocabulary());
-      try (TextScorer scorer = loaded.scorer(options, output::symbol)) {
+      Watch watch = new Watch(output);
+      try (TextScorer scorer = loaded.scorer(options, watch::symbol)) {
         output.begin(text.tokens());
         scorer.add(text.tokens());
         output.end(scorer);
+      }
+    }
+  }
+
+  /** Looks from time to time whether anybody still reads. */
+  private final class Watch {
+    private static final int SYMBOLS = 1024;
+
+    private final ScoreOutput output;
+    private long count;
+
+    Watch(ScoreOutput output) {
+      this.output = output;
+    }
+
+    void symbol(ScoredSymbol symbol) {
+      output.symbol(symbol);
+      if (++count % SYMBOLS == 0) {
+        console.requireReader();
       }
     }
   }

@@ -70,7 +70,8 @@ final class TextLines implements Closeable {
     }
     String text = decode(line.toByteArray());
     offset += line.size() + 1L;
-    return Optional.of(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
+    boolean both = next == '\n' && text.endsWith("\r");
+    return Optional.of(both ? text.substring(0, text.length() - 1) : text);
   }
 
   private String decode(byte[] line) throws MalformedTextException {

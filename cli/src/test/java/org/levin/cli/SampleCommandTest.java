@@ -184,10 +184,24 @@ class SampleCommandTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--penalty-window, 5, --repetition-penalty",
+    "--mirostat-rate, 0.2, --mirostat",
+    "--length-penalty, 2, --beams",
+    "--temperature, 0, --top-k 1",
+  })
+  void aFlagThatDoesNothingByItselfSaysWhatItNeeds(String flag, String value, String needed) {
+    levin("sample", "--model", model, flag, value).misused(flag, needed);
+  }
+
   @Test
   void aCharacterToBanOrFavorMustBeKnown() {
     levin("sample", "--model", model, "--ban", "e\u00c9").misused("--ban", "U+00C9");
     levin("sample", "--model", model, "--bias", "\u00c9=1").misused("--bias", "U+00C9");
+    for (String bias : new String[] {"=5", "e", "e=", "e=x"}) {
+      levin("sample", "--model", model, "--bias", bias).misused("--bias", bias);
+    }
   }
 
   @Test
@@ -200,6 +214,8 @@ class SampleCommandTest {
         whole.substring(0, end) + "\n",
         sample("--seed", 3, "--length", 200, "--stop", stop, "--stop", other));
     levin("sample", "--model", model, "--stop", "").misused("--stop");
+    levin("sample", "--model", model, "--stop", "a", "--pattern", "a+")
+        .misused("--stop", "--pattern");
   }
 
   @Test
@@ -243,6 +259,8 @@ class SampleCommandTest {
     levin("sample", "--model", model, "--one-of", file, "--pattern", "a")
         .misused("--one-of", "--pattern");
     levin("sample", "--model", model, "--one-of", folder.resolve("none")).failed("none");
+    Path empty = Files.writeString(folder.resolve("empty.txt"), "\n\n");
+    levin("sample", "--model", model, "--one-of", empty).misused("--one-of", empty);
   }
 
   @Test

@@ -25,7 +25,7 @@ public final class InventNames {
                   Constraint.matching("[A-Z][a-z]{3,8}(-[A-Z][a-z]{3,8})?", model.vocabulary()))
               .length(20);
       List<String> prompts = Collections.nCopies(Integer.parseInt(arguments[1]), "Her name was ");
-      model.generateAll(prompts, options, System.out::println);
+      model.generateAll(prompts, options).forEach(System.out::println);
     }
   }
 }

@@ -14,6 +14,7 @@ import org.levin.evaluation.ScoringOptions;
 import org.levin.sampling.BatchGeneration;
 import org.levin.sampling.GenerationOptions;
 import org.levin.sampling.Sampler;
+import org.levin.training.Cancellation;
 
 /**
  * How fast texts are written and scored side by side, beside the forward pass alone over a batch of
@@ -98,7 +99,7 @@ public final class SideBySide {
     List<String> prompts = Collections.nCopies(texts, "");
     return () -> {
       new BatchGeneration(network, shape.architecture(), corpus.vocabulary(), prompts, options)
-          .write(text -> {});
+          .write(text -> {}, new Cancellation());
       return (double) texts * LENGTH;
     };
   }
