@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,39 @@ class SequenceModelTest {
     assertArrayEquals(
         expected.logProbabilities(),
         symbols.stream().mapToDouble(ScoredSymbol::logProbability).toArray());
+  }
+
+  @Test
+  void wholeInPiecesOrAmongOthersAScoreIsTheSameToTheBit() {
+    SplittableRandom random = new SplittableRandom(20260101);
+    for (int round = 0; round < 20; round++) {
+      ScoringOptions options =
+          round % 2 == 0 ? ScoringOptions.defaults() : ScoringOptions.defaults().after("The ");
+      List<String> texts = new ArrayList<>();
+      for (int i = 0; i < 1 + 5 * round; i++) {
+        int start = random.nextInt(600);
+        texts.add(Texts.ANNA.substring(start, start + 2 + random.nextInt(1 + 30 * round)));
+      }
+      List<Score> together = model.scoreAll(texts, options);
+      for (int i = 0; i < texts.size(); i++) {
+        String text = texts.get(i);
+        Score alone = model.score(text, options);
+        assertArrayEquals(alone.logProbabilities(), together.get(i).logProbabilities());
+        assertArrayEquals(alone.ranks(), together.get(i).ranks());
+        List<ScoredSymbol> symbols = new ArrayList<>();
+        try (TextScorer scorer = model.scorer(options, symbols::add)) {
+          for (int at = 0; at < text.length(); ) {
+            int end = Math.min(text.length(), at + 1 + random.nextInt(1 + 3 * round));
+            scorer.add(text.substring(at, end));
+            at = end;
+          }
+          assertEquals(alone.logProbability(), scorer.finish().logProbability());
+        }
+        assertArrayEquals(
+            alone.logProbabilities(),
+            symbols.stream().mapToDouble(ScoredSymbol::logProbability).toArray());
+      }
+    }
   }
 
   @Test
