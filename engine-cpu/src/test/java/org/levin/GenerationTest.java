@@ -2,6 +2,7 @@ package org.levin;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -233,6 +234,7 @@ class GenerationTest {
         }
       }
       assertEquals(300, written.size());
+      assertFalse(text.toString().contains("\ufffd"), "what was written is well-formed UTF-8");
       String all = written.toString(StandardCharsets.UTF_8);
       assertTrue(all.startsWith(text.toString()));
       String rest = all.substring(text.length());

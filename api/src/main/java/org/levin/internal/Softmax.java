@@ -43,6 +43,17 @@ public final class Softmax {
     return max + StrictMath.log(sum);
   }
 
+  /** Returns whether every symbol is banned. */
+  public static boolean isEmpty(float[] logits) {
+    for (float logit : logits) {
+      // Written so that NaN counts: it is refused elsewhere, and an error is not hidden here.
+      if (logit != Float.NEGATIVE_INFINITY) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns the largest logit, or throws as {@link #probabilities}. */
   public static float requireMax(float[] logits) {
     return requireMax(logits, 0, logits.length);

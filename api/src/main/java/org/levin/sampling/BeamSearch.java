@@ -131,7 +131,7 @@ public final class BeamSearch {
         double logProbability = path.logProbability + StrictMath.log(end);
         find(path.written, logProbability, length - 1, Ending.COMPLETE);
       }
-      if (end < 1 && !Continuation.isNothingLeft(shaped)) {
+      if (end < 1 && !Softmax.isEmpty(shaped)) {
         addSteps(i, shaped, path.logProbability + StrictMath.log1p(-end), steps);
       }
     }

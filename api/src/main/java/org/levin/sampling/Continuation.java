@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.levin.internal.Philox;
+import org.levin.internal.Softmax;
 import org.levin.text.TextDecoder;
 import org.levin.text.Vocabulary;
 
@@ -27,6 +28,9 @@ final class Continuation {
   private Sampler sampler;
   private Optional<ConstrainedText> constrained;
 
+  /** In a vocabulary of bytes; otherwise symbols are whole characters. */
+  private Optional<Utf8Position> position;
+
   /** Draws of the seed. */
   private long draws;
 
@@ -45,6 +49,7 @@ final class Continuation {
     this.ready = new ArrayDeque<>();
     this.sampler = options.sampler();
     this.constrained = startOfConstraint();
+    this.position = betweenCharacters();
   }
 
   /** Copies a text, which goes on with the numbers of another seed. */
@@ -57,6 +62,7 @@ final class Continuation {
     this.ready = new ArrayDeque<>(other.ready);
     this.sampler = other.sampler;
     this.constrained = other.constrained;
+    this.position = other.position;
     this.draws = other.draws;
     this.written = other.written;
     this.ending = other.ending;
@@ -66,6 +72,12 @@ final class Continuation {
     return options
         .constraint()
         .map(constraint -> ConstrainedText.start(constraint, vocabulary, options.length()));
+  }
+
+  private Optional<Utf8Position> betweenCharacters() {
+    return vocabulary.type().equals(Vocabulary.BYTES)
+        ? Optional.of(Utf8Position.BOUNDARY)
+        : Optional.empty();
   }
 
   long seed() {
@@ -84,10 +96,12 @@ final class Continuation {
       ending = Optional.empty();
       written = 0;
       decoder.finish();
+      position = betweenCharacters();
       ready.clear();
       constrained = startOfConstraint();
     } else if (ids.length > 0) {
       decoder.finish();
+      position = betweenCharacters();
       filter.finish(ready);
     }
   }
@@ -150,11 +164,16 @@ final class Continuation {
   /** Returns the logits that the next symbol is drawn from, if there is one. */
   float[] shape(float[] logits) {
     float[] shaped = logits.clone();
-    constrained.ifPresent(text -> text.mask(shaped));
+    mask(shaped);
     sampler.reshape(shaped);
     // Again, because a sampler may do what it likes, and still every text is allowed.
-    constrained.ifPresent(text -> text.mask(shaped));
+    mask(shaped);
     return shaped;
+  }
+
+  private void mask(float[] logits) {
+    constrained.ifPresent(text -> text.mask(logits));
+    position.ifPresent(here -> here.mask(logits));
   }
 
   /**
@@ -163,17 +182,7 @@ final class Continuation {
    * @param shaped what {@link #shape} returned
    */
   boolean mustEnd(float[] shaped) {
-    return constrained.isPresent() && constrained.get().isComplete() && isNothingLeft(shaped);
-  }
-
-  static boolean isNothingLeft(float[] shaped) {
-    for (float logit : shaped) {
-      // Written so that NaN counts: the draw refuses it, and an error is not hidden here.
-      if (logit != Float.NEGATIVE_INFINITY) {
-        return false;
-      }
-    }
-    return true;
+    return constrained.isPresent() && constrained.get().isComplete() && Softmax.isEmpty(shaped);
   }
 
   /** Returns why a text ends that is as long as it may be. */
@@ -190,6 +199,7 @@ final class Continuation {
   void write(int id, double probability, float[] logits) {
     sampler = sampler.afterDraw(id, probability);
     constrained = constrained.map(text -> text.after(id));
+    position = position.map(here -> here.after(id));
     written++;
     String text = decoder.append(id);
     if (filter.add(new GeneratedSymbol(id, text, vocabulary, logits), ready)) {

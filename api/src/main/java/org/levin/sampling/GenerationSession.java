@@ -18,6 +18,8 @@ import org.levin.text.Vocabulary;
  * thread; only {@link #cancel} may be called from others. Many sessions may share one model, and
  * the same seed gives the same text whatever the others do.
  *
+ * <p>In a vocabulary of bytes, bytes that would make the text malformed UTF-8 are never drawn.
+ *
  * <p>Symbols that may turn out to begin a stop string are drawn but held back until that is known.
  */
 public final class GenerationSession implements Iterator<GeneratedSymbol>, AutoCloseable {

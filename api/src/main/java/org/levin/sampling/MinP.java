@@ -11,6 +11,9 @@ record MinP(double p) implements Sampler {
 
   @Override
   public void reshape(float[] logits) {
+    if (Softmax.isEmpty(logits)) {
+      return;
+    }
     // p(v) >= p · p(max), without the exponentials.
     double least = Softmax.requireMax(logits) + StrictMath.log(p);
     for (int v = 0; v < logits.length; v++) {

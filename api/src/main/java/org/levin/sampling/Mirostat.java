@@ -19,6 +19,9 @@ record Mirostat(double surprise, double rate, double bound) implements Sampler {
 
   @Override
   public void reshape(float[] logits) {
+    if (Softmax.isEmpty(logits)) {
+      return;
+    }
     float max = Softmax.requireMax(logits);
     // -log2 p(v) <= bound; the most likely stays whatever the bound.
     double least = Softmax.logSumExp(logits, 0, logits.length) - bound * LN_2;

@@ -26,8 +26,8 @@ public interface Sampler {
   /**
    * Changes the logits in place.
    *
-   * @param logits {@code [V]}; modified; {@link Float#NEGATIVE_INFINITY} bans a symbol. One at
-   *     least must stay finite
+   * @param logits {@code [V]}; modified; {@link Float#NEGATIVE_INFINITY} bans a symbol. Where none
+   *     is left, the draw is an error, or a text that its constraint calls complete ends
    */
   void reshape(float[] logits);
 

@@ -12,6 +12,9 @@ record TopP(double p) implements Sampler {
 
   @Override
   public void reshape(float[] logits) {
+    if (Softmax.isEmpty(logits)) {
+      return;
+    }
     double[] probabilities = Softmax.probabilities(logits);
     double[] unlikeliness = Arrays.stream(probabilities).map(value -> -value).toArray();
     Ranking.keepMass(logits, probabilities, unlikeliness, p);

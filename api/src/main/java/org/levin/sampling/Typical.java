@@ -11,6 +11,9 @@ record Typical(double p) implements Sampler {
 
   @Override
   public void reshape(float[] logits) {
+    if (Softmax.isEmpty(logits)) {
+      return;
+    }
     double[] probabilities = Softmax.probabilities(logits);
     double[] surprise = new double[logits.length];
     double entropy = 0;

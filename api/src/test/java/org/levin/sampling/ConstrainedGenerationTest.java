@@ -137,6 +137,14 @@ class ConstrainedGenerationTest {
   void whereTheSamplerBansAllThatMayFollowACompleteTextEnds() {
     GenerationOptions options = matching("ab?", 5).sampler(Sampler.ban(LETTERS, "b"));
     assertEquals(Collections.nCopies(50, "a"), texts(50, options));
+    Sampler filters =
+        Sampler.ban(LETTERS, "b")
+            .then(Sampler.topK(3))
+            .then(Sampler.typical(0.9))
+            .then(Sampler.topP(0.9))
+            .then(Sampler.minP(0.1))
+            .then(Sampler.mirostat(2, 0.1));
+    assertEquals(Collections.nCopies(50, "a"), texts(50, options.sampler(filters)));
     GenerationOptions closed = matching("ab", 5).sampler(Sampler.ban(LETTERS, "b"));
     assertThrows(IllegalStateException.class, () -> texts(1, closed));
   }

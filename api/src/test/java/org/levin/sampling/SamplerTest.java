@@ -236,10 +236,9 @@ class SamplerTest {
           IllegalStateException.class,
           () -> sampler.reshape(logits(1, Float.NaN)),
           sampler::toString);
-      assertThrows(
-          IllegalStateException.class,
-          () -> sampler.reshape(logits(BANNED, BANNED)),
-          sampler::toString);
+      float[] nothing = logits(BANNED, BANNED);
+      assertReshaped(nothing.clone(), sampler, nothing);
+      assertThrows(IllegalStateException.class, () -> Draw.from(nothing, 0.5));
     }
   }
 
