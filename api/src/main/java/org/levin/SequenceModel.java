@@ -195,7 +195,8 @@ public interface SequenceModel extends AutoCloseable {
    *
    * @param listener is given each text, in the order of the prompts and as soon as it and those
    *     before it are done
-   * @param cancellation ends it after the step under way; texts that are not done are not given
+   * @param cancellation ends it after the step under way; texts that are not done, and those behind
+   *     them, are not given
    * @throws org.levin.text.UnknownSymbolException if the vocabulary lacks a symbol of a prompt and
    *     the policy is to fail
    * @throws IllegalArgumentException if the constraint is one of another vocabulary, or allows no

@@ -91,6 +91,7 @@ public final class TextScorer implements Likelihood, AutoCloseable {
    * Goes on with ids of the model's vocabulary.
    *
    * @throws IllegalArgumentException if one lies outside {@code [0,V)}; none is scored then
+   * @throws UnknownSymbolException as {@link #finish}, for a piece of text before
    */
   public TextScorer add(int... ids) {
     for (int id : ids) {
@@ -141,8 +142,9 @@ public final class TextScorer implements Likelihood, AutoCloseable {
    * @throws UnknownSymbolException if it ends with half a surrogate pair and the policy is to fail
    */
   public Likelihood finish() {
-    read(encode(half), true);
+    String rest = half;
     half = "";
+    read(encode(rest), true);
     return this;
   }
 

@@ -63,7 +63,8 @@ public final class BatchGeneration {
    *
    * @param listener is given each text, without its prompt, in the order of the prompts and as soon
    *     as those before it are done
-   * @param cancellation ends it after the step under way; texts that are not done are not given
+   * @param cancellation ends it after the step under way; texts that are not done, and those behind
+   *     them, are not given
    * @throws IllegalArgumentException if the constraint is one of another vocabulary, or allows no
    *     text so short
    * @throws IllegalStateException if the network's logits are no finite numbers, or the sampler
@@ -169,7 +170,7 @@ public final class BatchGeneration {
 
     void write() {
       List<Row> rows = new ArrayList<>();
-      while (rows.size() < MOST_ROWS && begun < done.length) {
+      while (rows.size() < MOST_ROWS && begun < done.length && !cancellation.cancelled()) {
         begin().ifPresent(rows::add);
       }
       StateRows states = StateRows.zero(architecture, rows.size());
@@ -184,7 +185,7 @@ public final class BatchGeneration {
 
     /** Begins the next text that does not end at once, if there is one. */
     private Optional<Row> begin() {
-      while (begun < done.length) {
+      while (begun < done.length && !cancellation.cancelled()) {
         Row row = new Row(begun++, beginning);
         if (row.goesOn(startLogits)) {
           return Optional.of(row);

@@ -59,7 +59,7 @@ public final class GenerationSession implements Iterator<GeneratedSymbol>, AutoC
    */
   public GenerationSession feed(String prompt) {
     int[] ids = vocabulary.encode(prompt, options.unknownSymbols());
-    if (text.ending().filter(Ending.CANCELLED::equals).isPresent()) {
+    if (text.ending().isPresent()) {
       cancelled = false;
     }
     readLast();

@@ -15,7 +15,8 @@ record Temperature(double value) implements Sampler {
       max = Math.max(max, logit);
     }
     // Only distances count: where the largest would leave the range of a float, it becomes 0.
-    float shift = max / value > Float.MAX_VALUE ? max : 0;
+    boolean leaves = Float.isFinite(max) && Math.abs(max / value) > Float.MAX_VALUE;
+    float shift = leaves ? max : 0;
     for (int v = 0; v < logits.length; v++) {
       logits[v] = (float) (((double) logits[v] - shift) / value);
     }

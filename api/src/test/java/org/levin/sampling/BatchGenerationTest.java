@@ -133,6 +133,21 @@ class BatchGenerationTest {
             cancellation);
     assertTrue(texts.size() >= 500 && texts.size() < 600, texts.size() + " texts");
     assertEquals(0, network.openStates);
+    Cancellation atOnce = new Cancellation();
+    List<String> letters = new ArrayList<>();
+    new BatchGeneration(
+            network,
+            MarkovNetwork.ARCHITECTURE,
+            LETTERS,
+            Collections.nCopies(1_000, "a"),
+            OPTIONS.length(1))
+        .write(
+            text -> {
+              letters.add(text);
+              atOnce.cancel();
+            },
+            atOnce);
+    assertEquals(1, letters.size(), "also where each text ends with its first draw");
   }
 
   @Test

@@ -24,6 +24,15 @@ class SamplerTest {
   }
 
   @Test
+  void theSmallestTemperaturesAreGreedy() {
+    for (float shift : new float[] {5, -5}) {
+      float[] logits = logits(shift, shift - 1, BANNED);
+      Sampler.temperature(1e-40).reshape(logits);
+      assertEquals(0, Draw.from(logits, 0.999).id());
+    }
+  }
+
+  @Test
   void unchangedChangesNothing() {
     float[] logits = logits(1.5f, -0f, BANNED, Float.MIN_VALUE);
     assertReshaped(logits.clone(), Sampler.unchanged(), logits);
