@@ -11,9 +11,6 @@ import org.levin.text.Vocabulary;
 
 /** Scores whole texts, one or many at once. */
 public final class Scoring {
-  /** Enough rows to repay the reading of all weights. */
-  private static final int MOST_ROWS = 64;
-
   private final Network network;
   private final Vocabulary vocabulary;
   private final ScoringOptions options;
@@ -49,12 +46,6 @@ public final class Scoring {
    * @throws IllegalArgumentException if, without a context, one has fewer than two symbols
    */
   public List<Score> score(List<String> texts) {
-    return scoreIds(
-        texts.stream().map(text -> vocabulary.encode(text, options.unknownSymbols())).toList());
-  }
-
-  /** Returns the scores of encoded texts, like {@link #score(List)}. */
-  List<Score> scoreIds(List<int[]> texts) {
     List<Row> rows = texts.stream().map(this::row).toList();
     // Texts of about one length go together, so that few rows wait for the longest.
     List<Row> longestFirst =
@@ -62,7 +53,7 @@ public final class Scoring {
     for (int from = 0; from < rows.size(); ) {
       int least = longestFirst.get(from).sequence.length / 2;
       int to = from + 1;
-      while (to < Math.min(rows.size(), from + MOST_ROWS)
+      while (to < Math.min(rows.size(), from + Pieces.MOST_ROWS)
           && longestFirst.get(to).sequence.length >= least) {
         to++;
       }
@@ -72,7 +63,8 @@ public final class Scoring {
     return rows.stream().map(row -> row.score(scores)).toList();
   }
 
-  private Row row(int... ids) {
+  private Row row(String text) {
+    int[] ids = vocabulary.encode(text, options.unknownSymbols());
     Arguments.require(
         context.length > 0 || ids.length > 1,
         "a text of at least 2 symbols is needed, because the first one only conditions; this one has %d",

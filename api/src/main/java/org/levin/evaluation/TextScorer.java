@@ -33,7 +33,7 @@ public final class TextScorer implements Likelihood, AutoCloseable {
   /** Half a surrogate pair at the end of a piece, or nothing. */
   private String half = "";
 
-  /** Code points before the next piece. */
+  /** Code points before the next piece; of a text that came as ids, the ids. */
   private long position;
 
   private long tokens;

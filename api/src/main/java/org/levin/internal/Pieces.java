@@ -1,7 +1,10 @@
 package org.levin.internal;
 
-/** How much of a text goes through a network at once. */
+/** How much goes through a network at once where it only reads. */
 public final class Pieces {
+  /** Texts side by side: enough to repay the reading of all weights. */
+  public static final int MOST_ROWS = 64;
+
   /** Logits of a call: 8 MiB. */
   private static final int MOST_LOGITS = 1 << 21;
 

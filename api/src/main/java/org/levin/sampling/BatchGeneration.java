@@ -22,9 +22,6 @@ import org.levin.training.Cancellation;
  * {@link GenerationSession} of its seed writes.
  */
 public final class BatchGeneration {
-  /** Enough rows to repay the reading of all weights. */
-  private static final int MOST_ROWS = 64;
-
   private final Network network;
   private final LstmArchitecture architecture;
   private final Vocabulary vocabulary;
@@ -78,7 +75,7 @@ public final class BatchGeneration {
     try (NetworkRow row = new NetworkRow(network, vocabulary)) {
       row.read(beginning);
       NetworkRow.Memory memory = row.memory();
-      StateRows start = new StateRows(architecture, 1, memory.hidden(), memory.cell());
+      StateRows start = StateRows.of(architecture, memory);
       new Run(beginning.length, start, memory.logits(), listener, cancellation).write();
     }
   }
@@ -170,7 +167,7 @@ public final class BatchGeneration {
 
     void write() {
       List<Row> rows = new ArrayList<>();
-      while (rows.size() < MOST_ROWS && begun < done.length && !cancellation.cancelled()) {
+      while (rows.size() < Pieces.MOST_ROWS && begun < done.length && !cancellation.cancelled()) {
         begin().ifPresent(rows::add);
       }
       StateRows states = StateRows.zero(architecture, rows.size());

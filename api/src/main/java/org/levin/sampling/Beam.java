@@ -12,6 +12,9 @@ import org.levin.internal.Arguments;
  *     texts, 1 means per symbol; at least 0
  */
 public record Beam(int width, int best, double lengthPenalty) {
+  /** Compares log-probabilities per symbol, unless told otherwise. */
+  public static final double DEFAULT_LENGTH_PENALTY = 1;
+
   /** So many texts, each by every symbol, are sorted at each step. */
   private static final int WIDEST = 4096;
 
@@ -29,7 +32,7 @@ public record Beam(int width, int best, double lengthPenalty) {
 
   /** Returns a beam that gives the best text, by probability per symbol. */
   public static Beam of(int width) {
-    return new Beam(width, 1, 1);
+    return new Beam(width, 1, DEFAULT_LENGTH_PENALTY);
   }
 
   /** Returns a beam that gives the {@code n} best texts. */

@@ -93,10 +93,7 @@ public final class BeamSearch {
         NetworkState state = network.state(beam.width())) {
       row.read(ids);
       float[] logits = row.logits();
-      NetworkRow.Memory memory = row.memory();
-      new StateRows(architecture, 1, memory.hidden(), memory.cell())
-          .select(new int[beam.width()])
-          .storeIn(state);
+      StateRows.of(architecture, row.memory()).select(new int[beam.width()]).storeIn(state);
       List<Path> paths = List.of(new Path(text, "", 0));
       for (long length = 1; !paths.isEmpty(); length++) {
         List<Step> chosen = new ArrayList<>();

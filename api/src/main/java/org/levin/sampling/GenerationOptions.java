@@ -27,9 +27,17 @@ public record GenerationOptions(
     Optional<Constraint> constraint,
     UnknownSymbols unknownSymbols) {
 
+  /** Symbols of a text, unless told otherwise. */
+  public static final int DEFAULT_LENGTH = 1000;
+
   private static final GenerationOptions DEFAULTS =
       new GenerationOptions(
-          Sampler.unchanged(), 1000, 42, List.of(), Optional.empty(), UnknownSymbols.error());
+          Sampler.unchanged(),
+          DEFAULT_LENGTH,
+          42,
+          List.of(),
+          Optional.empty(),
+          UnknownSymbols.error());
 
   /** Checks the values. */
   public GenerationOptions {

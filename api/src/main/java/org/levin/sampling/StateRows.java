@@ -16,6 +16,11 @@ record StateRows(LstmArchitecture architecture, int rows, float[] hidden, float[
     return new StateRows(architecture, state.rows(), state.hidden(), state.cell());
   }
 
+  /** Returns the one row of a text that a network has read. */
+  static StateRows of(LstmArchitecture architecture, NetworkRow.Memory memory) {
+    return new StateRows(architecture, 1, memory.hidden(), memory.cell());
+  }
+
   /** Returns rows that are all zero. */
   static StateRows zero(LstmArchitecture architecture, int rows) {
     int size = architecture.layers() * rows * architecture.hiddenSize();

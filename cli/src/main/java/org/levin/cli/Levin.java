@@ -83,7 +83,10 @@ public final class Levin implements Runnable {
     try {
       return command.execute(arguments);
     } catch (OutOfMemoryError e) {
-      return levin.report(e, command.getSubcommands().getOrDefault(arguments[0], command), console);
+      return levin.report(
+          e,
+          command.getSubcommands().getOrDefault(arguments.length == 0 ? "" : arguments[0], command),
+          console);
     }
   }
 

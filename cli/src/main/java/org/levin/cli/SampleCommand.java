@@ -42,7 +42,7 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--length",
       paramLabel = "N",
-      defaultValue = "1000",
+      defaultValue = "" + GenerationOptions.DEFAULT_LENGTH,
       description = "New characters to write, at most (${DEFAULT-VALUE}).")
   private int length;
 
@@ -74,7 +74,10 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--length-penalty",
       paramLabel = "X",
-      description = "With --beams, divide log-probabilities by length^X (1).")
+      description =
+          "With --beams, divide log-probabilities by length^X ("
+              + Beam.DEFAULT_LENGTH_PENALTY
+              + ").")
   private Double lengthPenalty;
 
   @Option(
@@ -131,17 +134,29 @@ final class SampleCommand implements Callable<Integer> {
         search(loaded, options);
         return 0;
       }
-      if (count != null) {
-        List<String> prompts = Collections.nCopies(count, prompt);
-        loaded.generateAll(prompts, options, this::writeLine, new Cancellation());
-      } else {
-        write(loaded, options);
-      }
+      draw(loaded, options);
+    } catch (NobodyReadsException e) {
+      // Who has seen enough may still want the same again.
+      tellSeed(chosen);
+      throw e;
     }
-    if (seed == null && console.terminal()) {
+    tellSeed(chosen);
+    return 0;
+  }
+
+  private void draw(SequenceModel loaded, GenerationOptions options) {
+    if (count == null) {
+      write(loaded, options);
+    } else {
+      List<String> prompts = Collections.nCopies(count, prompt);
+      loaded.generateAll(prompts, options, this::writeLine, new Cancellation());
+    }
+  }
+
+  private void tellSeed(long chosen) {
+    if (seed == null && beams == null && console.terminal()) {
       console.err().println("(the same again: --seed " + chosen + ")");
     }
-    return 0;
   }
 
   private void check() {
