@@ -11,7 +11,7 @@ import org.levin.format.VocabularyFile;
 import org.levin.model.Parameters;
 import org.levin.provenance.ImportRecord;
 import org.levin.provenance.ModelProvenances;
-import org.levin.provenance.TrainingRecord;
+import org.levin.text.Source;
 import org.levin.text.Vocabulary;
 
 /** Weights and vocabulary of another library as a model, with a record of where they come from. */
@@ -34,7 +34,7 @@ final class PyTorchModel {
         parameters, vocabulary, ModelProvenances.toJson(ModelProvenances.of(record)));
   }
 
-  private static TrainingRecord.Source source(Path file) throws IOException {
-    return new TrainingRecord.Source(file.toString(), Files.size(file), Sha256.ofFile(file));
+  private static Source source(Path file) throws IOException {
+    return new Source(file.toString(), Files.size(file), Sha256.ofFile(file));
   }
 }

@@ -60,7 +60,10 @@ public final class Trainer {
    * @param model is not changed, and may be closed
    */
   public Trainer startingFrom(SequenceModel model) {
-    return new Trainer(options.withArchitecture(model.architecture()), batcher, Optional.of(model));
+    return new Trainer(
+        options.toBuilder().architecture(model.architecture()).build(),
+        batcher,
+        Optional.of(model));
   }
 
   /** Trains a model; see {@link #train(Corpus, TrainingListener, Cancellation)}. */

@@ -21,6 +21,7 @@ import org.levin.format.Sha256;
 import org.levin.internal.Arguments;
 import org.levin.model.Parameters;
 import org.levin.provenance.ModelProvenances;
+import org.levin.provenance.TrainerConfiguration;
 import org.levin.provenance.TrainingRecord;
 import org.levin.training.Cancellation;
 import org.levin.training.EarlyStopping;
@@ -220,15 +221,10 @@ final class TrainingRun {
     TrainingRecord record =
         new TrainingRecord(
             SequenceModel.class.getName(),
-            Trainer.class.getName(),
+            TrainerConfiguration.class.getName(),
             configuration(),
             new TrainingRecord.Corpus(
-                corpus.sources().stream()
-                    .map(
-                        source ->
-                            new TrainingRecord.Source(
-                                source.name(), source.size(), source.sha256()))
-                    .toList(),
+                corpus.sources(),
                 corpus.size(),
                 split.training().size(),
                 split.validation().size(),

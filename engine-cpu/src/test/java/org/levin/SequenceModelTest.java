@@ -29,10 +29,10 @@ import org.levin.evaluation.ScoredSymbol;
 import org.levin.evaluation.ScoringOptions;
 import org.levin.evaluation.TextScorer;
 import org.levin.provenance.ModelProvenances;
-import org.levin.provenance.TrainingRecord;
 import org.levin.sampling.Beam;
 import org.levin.sampling.GenerationOptions;
 import org.levin.sampling.Sampler;
+import org.levin.text.Source;
 import org.levin.text.UnknownSymbolException;
 import org.levin.text.UnknownSymbols;
 import org.levin.training.TrainingOptions;
@@ -206,8 +206,7 @@ class SequenceModelTest {
                       name + " is " + configured.get(name)));
       var source = corpus.sources().getFirst();
       assertEquals(
-          Collections.singletonList(
-              new TrainingRecord.Source(source.name(), source.size(), source.sha256())),
+          Collections.singletonList(new Source(source.name(), source.size(), source.sha256())),
           ModelProvenances.sources(provenance));
       String text = ModelProvenances.toText(provenance);
       assertTrue(text.contains(corpus.vocabulary().fingerprint()), text);

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.levin.format.DamagedFileException;
+import org.levin.text.Source;
 import org.levin.text.Vocabulary;
 
 /**
@@ -144,8 +145,11 @@ public final class Corpus implements AutoCloseable {
     return content.tokens().size();
   }
 
-  /** Returns the texts that were encoded, in order. */
-  public List<CorpusSource> sources() {
+  /**
+   * Returns the texts that were encoded, in order: by the paths that were given, or, if they come
+   * out of a corpus file, by their file names.
+   */
+  public List<Source> sources() {
     return content.sources();
   }
 

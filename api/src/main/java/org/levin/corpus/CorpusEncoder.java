@@ -5,6 +5,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.levin.format.AtomicFile;
 import org.levin.internal.Arguments;
@@ -98,7 +99,7 @@ public final class CorpusEncoder {
    *     is to be an error
    */
   public void encodeTo(Path file) throws IOException {
-    AtomicFile.write(file, encoding()::writeTo);
+    AtomicFile.write(file, encoding(TextSource::fileName)::writeTo);
   }
 
   /**
@@ -118,7 +119,7 @@ public final class CorpusEncoder {
 
   /** Opens with at most {@code memoryLimit} bytes in memory. */
   Corpus open(long memoryLimit) throws IOException {
-    Encoding encoding = encoding();
+    Encoding encoding = encoding(TextSource::name);
     SpillingStorage storage = new SpillingStorage(memoryLimit);
     boolean opened = false;
     try {
@@ -133,7 +134,7 @@ public final class CorpusEncoder {
     }
   }
 
-  private Encoding encoding() {
-    return new Encoding(sources, vocabulary, unknown, malformed);
+  private Encoding encoding(Function<TextSource, String> names) {
+    return new Encoding(sources, names, vocabulary, unknown, malformed);
   }
 }

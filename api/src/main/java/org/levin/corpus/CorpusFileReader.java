@@ -15,6 +15,7 @@ import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.flatbuf.Schema;
 import org.apache.arrow.flatbuf.Type;
 import org.levin.format.DamagedFileException;
+import org.levin.text.Source;
 import org.levin.text.Vocabulary;
 
 /**
@@ -30,10 +31,10 @@ final class CorpusFileReader {
   private final CorpusLayout layout;
   private final FileDictionary dictionary;
   private final List<MappedTokens.TokenBatch> batches;
-  private final List<CorpusSource> sources;
+  private final List<Source> sources;
 
   /** What a corpus file holds; the tokens stay where they are. */
-  record Content(Vocabulary vocabulary, MappedTokens tokens, List<CorpusSource> sources) {}
+  record Content(Vocabulary vocabulary, MappedTokens tokens, List<Source> sources) {}
 
   private CorpusFileReader(MemorySegment file) {
     this.file = file;
@@ -173,12 +174,12 @@ final class CorpusFileReader {
     return batches;
   }
 
-  private List<CorpusSource> sources() {
+  private List<Source> sources() {
     ArrowMetadata metadata = structure.metadata();
-    List<CorpusSource> sources = new ArrayList<>();
+    List<Source> sources = new ArrayList<>();
     for (int i = 0; metadata.has(CorpusLayout.sourceKey(i, "name")); i++) {
       sources.add(
-          new CorpusSource(
+          new Source(
               metadata.text(CorpusLayout.sourceKey(i, "name")),
               metadata.number(CorpusLayout.sourceKey(i, "size")),
               metadata.text(CorpusLayout.sourceKey(i, "sha256"))));

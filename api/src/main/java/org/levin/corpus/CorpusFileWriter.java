@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
+import org.levin.text.Source;
 import org.levin.text.Vocabulary;
 
 /** Writes a corpus file from its first byte to its last; see {@link CorpusLayout}. */
@@ -70,7 +71,7 @@ final class CorpusFileWriter {
   }
 
   /** Writes the end marker, the footer and the tail. */
-  void finish(List<CorpusSource> sources) throws IOException {
+  void finish(List<Source> sources) throws IOException {
     ByteBuffer endMarker = littleEndian(CorpusLayout.PREFIX_LENGTH);
     writeStructure(endMarker.putInt(CorpusLayout.CONTINUATION).putInt(0).flip());
     // The digits of the checksum have a fixed length, so the footer with them has the same layout
@@ -80,7 +81,7 @@ final class CorpusFileWriter {
     write(end(sources, CorpusLayout.hex((int) structure.getValue())));
   }
 
-  private ByteBuffer end(List<CorpusSource> sources, String structureCrc) throws IOException {
+  private ByteBuffer end(List<Source> sources, String structureCrc) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     for (int i = 0; i < sources.size(); i++) {
       metadata.put(CorpusLayout.sourceKey(i, "name"), sources.get(i).name());

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
+import org.levin.text.Source;
 import org.levin.text.UnknownSymbolException;
 import org.levin.text.UnknownSymbols;
 import org.levin.text.Vocabulary;
@@ -18,6 +20,7 @@ import org.levin.text.Vocabulary;
 /** One run of a {@link CorpusEncoder}. */
 final class Encoding {
   private final List<TextSource> sources;
+  private final Function<TextSource, String> names;
   private final Optional<Vocabulary> given;
   private final UnknownSymbols unknown;
   private final TextReader reader;
@@ -30,12 +33,15 @@ final class Encoding {
    */
   private record Seen(long size, long crc) {}
 
+  /** Makes the run; {@code names} gives what the corpus calls a text. */
   Encoding(
       List<TextSource> sources,
+      Function<TextSource, String> names,
       Optional<Vocabulary> given,
       UnknownSymbols unknown,
       CodingErrorAction malformed) {
     this.sources = sources;
+    this.names = names;
     this.given = given;
     this.unknown = unknown;
     this.reader = new TextReader(malformed);
@@ -49,7 +55,7 @@ final class Encoding {
     Vocabulary vocabulary = given.isPresent() ? given.get() : vocabularyOfTexts();
     CorpusFileWriter file = new CorpusFileWriter(channel, vocabulary);
     TokenWriter tokens = new TokenWriter(file, vocabulary, unknown);
-    List<CorpusSource> encoded = new ArrayList<>();
+    List<Source> encoded = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
       encoded.add(encode(i, vocabulary, tokens));
     }
@@ -85,8 +91,7 @@ final class Encoding {
     return Vocabulary.codePoints(codePoints);
   }
 
-  private CorpusSource encode(int index, Vocabulary vocabulary, TokenWriter tokens)
-      throws IOException {
+  private Source encode(int index, Vocabulary vocabulary, TokenWriter tokens) throws IOException {
     TextSource source = sources.get(index);
     MessageDigest sha256 = sha256();
     CRC32C crc = new CRC32C();
@@ -110,7 +115,7 @@ final class Encoding {
     if (given.isEmpty() && !firstPass.get(index).equals(new Seen(size, crc.getValue()))) {
       throw changed(source, null);
     }
-    return new CorpusSource(source.name(), size, HexFormat.of().formatHex(sha256.digest()));
+    return new Source(names.apply(source), size, HexFormat.of().formatHex(sha256.digest()));
   }
 
   /**

@@ -35,13 +35,18 @@ interface TextSource {
   /** Returns what messages call it. */
   Path path();
 
-  /**
-   * Returns what the corpus calls it: the name without the folder, in well-formed Unicode whatever
-   * the file system allows.
-   */
+  /** Returns its path as it was given, in well-formed Unicode whatever the file system allows. */
   default String name() {
-    return new String(
-        path().getFileName().toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return wellFormed(path());
+  }
+
+  /** Returns the last part of {@link #name}: a corpus file is the same wherever its texts lie. */
+  default String fileName() {
+    return wellFormed(path().getFileName());
+  }
+
+  private static String wellFormed(Path path) {
+    return new String(path.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   /** Returns whether it can be opened again and gives the same bytes; a pipe cannot. */

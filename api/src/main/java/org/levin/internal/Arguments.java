@@ -1,12 +1,15 @@
 package org.levin.internal;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Checks of arguments at the public door. Each returns the value, so that constructors stay flat,
  * or throws {@link IllegalArgumentException}.
  */
 public final class Arguments {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
   private Arguments() {}
 
   /** Returns {@code value} if it is at least {@code least}. */
@@ -45,6 +48,16 @@ public final class Arguments {
   /** Returns {@code value} if it lies in {@code [0, 1)}. */
   public static double fraction(double value, String name) {
     require(value >= 0 && value < 1, "%s must be at least 0 and below 1, but was %s", name, value);
+    return value;
+  }
+
+  /** Returns {@code value} if it is a SHA-256 as 64 lower-case hexadecimal digits. */
+  public static String sha256(String value, String name) {
+    require(
+        SHA256.matcher(value).matches(),
+        "%s must be 64 lower-case hexadecimal digits, but was \"%.200s\"",
+        name,
+        value);
     return value;
   }
 

@@ -3,6 +3,7 @@ package org.levin.provenance;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 import org.levin.internal.Arguments;
+import org.levin.text.Source;
 
 /**
  * What there is to know about a model whose weights another library trained, in plain values.
@@ -18,8 +19,8 @@ import org.levin.internal.Arguments;
 public record ImportRecord(
     String model,
     String importer,
-    TrainingRecord.Source weights,
-    TrainingRecord.Source vocabulary,
+    Source weights,
+    Source vocabulary,
     int vocabularySize,
     String vocabularyFingerprint,
     OffsetDateTime time) {
@@ -32,6 +33,6 @@ public record ImportRecord(
     Objects.requireNonNull(vocabulary, "vocabulary");
     Objects.requireNonNull(time, "time");
     Arguments.atLeast(1, vocabularySize, "vocabularySize");
-    TrainingRecord.requireSha256(vocabularyFingerprint, "vocabularyFingerprint");
+    Arguments.sha256(vocabularyFingerprint, "vocabularyFingerprint");
   }
 }

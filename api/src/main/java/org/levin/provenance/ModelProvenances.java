@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.levin.internal.Arguments;
+import org.levin.text.Source;
 import org.tribuo.Tribuo;
 import org.tribuo.datasource.AggregateConfigurableDataSource.AggregateConfigurableDataSourceProvenance;
 import org.tribuo.provenance.DatasetProvenance;
@@ -106,7 +107,7 @@ public final class ModelProvenances {
    *
    * @throws IllegalArgumentException if the provenance is not one that {@link #of} makes
    */
-  public static List<TrainingRecord.Source> sources(ModelProvenance provenance) {
+  public static List<Source> sources(ModelProvenance provenance) {
     Map<String, Provenance> data = fields(provenance.getDatasetProvenance().getSourceProvenance());
     if (!(data.get("sources") instanceof ListProvenance<?> list)) {
       throw new IllegalArgumentException("the provenance does not list the texts");
@@ -114,13 +115,13 @@ public final class ModelProvenances {
     return list.getList().stream().map(ModelProvenances::source).toList();
   }
 
-  private static TrainingRecord.Source source(Provenance provenance) {
+  private static Source source(Provenance provenance) {
     Map<String, Provenance> fields =
         provenance instanceof ObjectProvenance object ? fields(object) : Map.of();
     if (fields.get("name") instanceof StringProvenance name
         && fields.get("size") instanceof LongProvenance size
         && fields.get("resource-hash") instanceof HashProvenance hash) {
-      return new TrainingRecord.Source(name.getValue(), size.getValue(), hash.getValue());
+      return new Source(name.getValue(), size.getValue(), hash.getValue());
     }
     throw new IllegalArgumentException("the provenance lists a text without name, size or digest");
   }
@@ -154,7 +155,7 @@ public final class ModelProvenances {
   }
 
   private static DatasetProvenance dataset(
-      List<TrainingRecord.Source> sources, long tokens, int symbols, String fingerprint) {
+      List<Source> sources, long tokens, int symbols, String fingerprint) {
     Map<String, Provenance> fields = new HashMap<>();
     put(fields, ObjectProvenance.CLASS_NAME, CORPUS);
     fields.put("datasource", dataSource(sources, tokens, symbols, fingerprint));
@@ -170,7 +171,7 @@ public final class ModelProvenances {
 
   /** Tribuo's core has one class for a data source with fields of our own: this one. */
   private static AggregateConfigurableDataSourceProvenance dataSource(
-      List<TrainingRecord.Source> sources, long tokens, int symbols, String fingerprint) {
+      List<Source> sources, long tokens, int symbols, String fingerprint) {
     List<ConfiguredObjectProvenanceImpl> texts =
         sources.stream().map(ModelProvenances::source).toList();
     Map<String, Provenance> fields = new HashMap<>();
@@ -183,9 +184,9 @@ public final class ModelProvenances {
     return new AggregateConfigurableDataSourceProvenance(fields);
   }
 
-  private static ConfiguredObjectProvenanceImpl source(TrainingRecord.Source source) {
+  private static ConfiguredObjectProvenanceImpl source(Source source) {
     Map<String, Provenance> fields = new HashMap<>();
-    put(fields, ObjectProvenance.CLASS_NAME, TrainingRecord.Source.class.getName());
+    put(fields, ObjectProvenance.CLASS_NAME, Source.class.getName());
     put(fields, HOST_SHORT_NAME, "Source");
     put(fields, "name", source.name());
     put(fields, "size", source.size());

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
 import org.levin.internal.Arguments;
+import org.levin.text.Source;
 
 /**
  * What there is to know about how a model came to be, in plain values; {@link ModelProvenances}
@@ -46,7 +46,7 @@ public record TrainingRecord(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(trainer, "trainer");
     Objects.requireNonNull(corpus, "corpus");
-    start.ifPresent(digest -> requireSha256(digest, "start"));
+    start.ifPresent(digest -> Arguments.sha256(digest, "start"));
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(result, "result");
     configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
@@ -57,23 +57,6 @@ public record TrainingRecord(
                 "option %s must be a Boolean, Integer, Long, Double or String, but was %s",
                 name,
                 value == null ? "null" : value.getClass().getName()));
-  }
-
-  /**
-   * A text that went into the corpus.
-   *
-   * @param name as the user gave it, a path as a rule
-   * @param size in bytes
-   * @param sha256 digest of its bytes, 64 lower-case hexadecimal digits
-   */
-  public record Source(String name, long size, String sha256) {
-
-    /** Checks size and digest. */
-    public Source {
-      Objects.requireNonNull(name, "name");
-      Arguments.atLeast(0, size, "size");
-      requireSha256(sha256, "sha256");
-    }
   }
 
   /**
@@ -107,7 +90,7 @@ public record TrainingRecord(
           validationTokens,
           tokens);
       Arguments.atLeast(1, vocabularySize, "vocabularySize");
-      requireSha256(vocabularyFingerprint, "vocabularyFingerprint");
+      Arguments.sha256(vocabularyFingerprint, "vocabularyFingerprint");
     }
   }
 
@@ -145,13 +128,5 @@ public record TrainingRecord(
       Objects.requireNonNull(validationLoss, "validationLoss");
       Arguments.atLeast(0, steps, "steps");
     }
-  }
-
-  static void requireSha256(String digits, String name) {
-    Arguments.require(
-        Pattern.matches("[0-9a-f]{64}", digits),
-        "%s must be 64 lower-case hexadecimal digits, but was %s",
-        name,
-        digits);
   }
 }

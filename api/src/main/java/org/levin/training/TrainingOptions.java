@@ -105,25 +105,19 @@ public record TrainingOptions(
     return map;
   }
 
-  /** Returns these options with another architecture. */
-  public TrainingOptions withArchitecture(LstmArchitecture other) {
-    return new TrainingOptions(
-        other,
-        initialization,
-        dropout,
-        epochs,
-        steps,
-        batchSize,
-        sequenceLength,
-        learningRate,
-        schedule,
-        clipNorm,
-        validationFraction,
-        validateEvery,
-        patience,
-        seed,
-        engine,
-        threads);
+  /**
+   * Returns the options that {@link #toMap} gave; those that decide no result have their defaults.
+   *
+   * @throws IllegalArgumentException if a name is unknown or missing, or a value of another kind or
+   *     out of range; the message names it
+   */
+  public static TrainingOptions fromMap(Map<String, ?> map) {
+    return new OptionValues(map).toOptions();
+  }
+
+  /** Returns a builder that starts from these options. */
+  public Builder<TrainingOptions> toBuilder() {
+    return new Builder<>(Function.identity(), this);
   }
 
   /** Returns the defaults. */
@@ -159,6 +153,26 @@ public record TrainingOptions(
     /** Makes a builder whose {@link #build()} gives what {@code result} makes of the options. */
     public Builder(Function<TrainingOptions, R> result) {
       this.result = result;
+    }
+
+    private Builder(Function<TrainingOptions, R> result, TrainingOptions start) {
+      this.result = result;
+      architecture = start.architecture;
+      initialization = start.initialization;
+      dropout = start.dropout;
+      epochs = start.epochs;
+      steps = start.steps;
+      batchSize = start.batchSize;
+      sequenceLength = start.sequenceLength;
+      learningRate = start.learningRate;
+      schedule = start.schedule;
+      clipNorm = start.clipNorm;
+      validation = start.validationFraction;
+      validateEvery = start.validateEvery;
+      patience = start.patience;
+      seed = start.seed;
+      engine = start.engine;
+      threads = start.threads;
     }
 
     /** Sets layers and hidden units. */

@@ -26,6 +26,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
+import org.levin.text.Source;
 import org.levin.text.UnknownSymbols;
 import org.levin.text.Vocabulary;
 
@@ -156,7 +157,7 @@ class CorpusPropertyTest {
       assertArrayEquals(corpus.vocabulary().encode(whole), ids(corpus));
       assertEquals(
           texts.stream().map(text -> (long) utf8(text).length).toList(),
-          corpus.sources().stream().map(CorpusSource::size).toList());
+          corpus.sources().stream().map(Source::size).toList());
     }
     try (Corpus corpus = encoder.vocabulary(Vocabulary.bytes()).open()) {
       assertArrayEquals(Vocabulary.bytes().encode(whole), ids(corpus));

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.levin.text.CaseFoldingVocabulary;
+import org.levin.text.Source;
 import org.levin.text.UnknownSymbols;
 import org.levin.text.Vocabulary;
 
@@ -112,18 +113,18 @@ class CorpusTest {
       assertEquals(
           Stream.of(parts).map(CorpusTest::source).toList(),
           corpus.sources().stream().map(CorpusTest::unnamed).toList());
-      assertEquals("part 2", corpus.sources().get(2).name());
+      assertEquals(files[2].toString(), corpus.sources().get(2).name());
     }
   }
 
-  private static CorpusSource source(String text) {
+  private static Source source(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     byte[] digest = assertDoesNotThrow(() -> MessageDigest.getInstance("SHA-256").digest(utf8));
-    return new CorpusSource("any", utf8.length, HexFormat.of().formatHex(digest));
+    return new Source("any", utf8.length, HexFormat.of().formatHex(digest));
   }
 
-  private static CorpusSource unnamed(CorpusSource source) {
-    return new CorpusSource("any", source.size(), source.sha256());
+  private static Source unnamed(Source source) {
+    return new Source("any", source.size(), source.sha256());
   }
 
   @Test
@@ -131,7 +132,7 @@ class CorpusTest {
     try (Corpus corpus = Corpus.of("Anna")) {
       assertEquals("Anna", decoded(corpus));
       assertEquals(3, corpus.vocabulary().size());
-      assertEquals(List.of(new CorpusSource("text", 4, source("Anna").sha256())), corpus.sources());
+      assertEquals(List.of(new Source("text", 4, source("Anna").sha256())), corpus.sources());
       assertEquals(1, corpus.split(0.25).validation().size());
     }
   }
@@ -146,9 +147,21 @@ class CorpusTest {
         Corpus inOwnFile = Corpus.open(folder.resolve("own.arrow"))) {
       for (Corpus corpus : List.of(inMemory, inTemporaryFile, inOwnFile)) {
         assertEquals("Happy families are all alike", decoded(corpus));
-        assertEquals(inOwnFile.sources(), corpus.sources());
+        assertTrue(inOwnFile.sources().getFirst().hasTheBytesOf(corpus.sources().getFirst()));
         assertEquals(inOwnFile.vocabulary(), corpus.vocabulary());
       }
+    }
+  }
+
+  @Test
+  void aTextIsNamedByItsPathButInACorpusFileByItsNameAlone() throws IOException {
+    Path text = text("text", "Happy families are all alike");
+    Path file = folder.resolve("own.arrow");
+    CorpusEncoder.of(text).encodeTo(file);
+    try (Corpus encoded = CorpusEncoder.of(text).open();
+        Corpus opened = Corpus.open(file)) {
+      assertEquals(text.toString(), encoded.sources().getFirst().name());
+      assertEquals("text", opened.sources().getFirst().name());
     }
   }
 

@@ -64,7 +64,12 @@ class DirectEncodingPropertyTest {
       throws IOException {
     TextSource source = new TextSource.TextString(ByteBuffer.wrap(text));
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    new Encoding(List.of(source), Optional.of(vocabulary), unknown, CodingErrorAction.REPORT)
+    new Encoding(
+            List.of(source),
+            TextSource::name,
+            Optional.of(vocabulary),
+            unknown,
+            CodingErrorAction.REPORT)
         .writeTo(Channels.newChannel(file));
     return file.toByteArray();
   }

@@ -83,7 +83,7 @@ class ModelProvenancesTest {
                     "train-invocation-count",
                     "is-sequence",
                     "tribuo-version")));
-    assertEquals("org.levin.Trainer", trainer.get("class-name"));
+    assertEquals("org.levin.provenance.TrainerConfiguration", trainer.get("class-name"));
     DatasetProvenance dataset = provenance.getDatasetProvenance();
     assertTrue(dataset.isSequence());
     assertEquals(3, dataset.getNumExamples());
@@ -137,7 +137,9 @@ class ModelProvenancesTest {
         ProvenanceUtil.extractConfiguration(ModelProvenances.of(Records.record()));
     ConfigurationData trainer =
         components.stream()
-            .filter(component -> component.getClassName().equals("org.levin.Trainer"))
+            .filter(
+                component ->
+                    component.getClassName().equals("org.levin.provenance.TrainerConfiguration"))
             .findFirst()
             .orElseThrow();
     assertEquals(Records.options().keySet(), trainer.getProperties().keySet());

@@ -77,7 +77,12 @@ class PlainTribuoTest {
     String text = Files.readString(output, StandardCharsets.UTF_8);
     assertTrue(ended, text);
     assertEquals(
-        List.of("org.levin.Trainer", "org.levin.corpus.Corpus", "1.5981", "true", "no Levin"),
+        List.of(
+            "org.levin.provenance.TrainerConfiguration",
+            "org.levin.corpus.Corpus",
+            "1.5981",
+            "true",
+            "no Levin"),
         text.lines().toList());
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.levin.text.Source;
 
 /** Training records for tests. */
 final class Records {
@@ -23,14 +24,14 @@ final class Records {
     return options;
   }
 
-  static TrainingRecord.Source source(String name) {
-    return new TrainingRecord.Source(name, 3_000_000_000L, SHA256);
+  static Source source(String name) {
+    return new Source(name, 3_000_000_000L, SHA256);
   }
 
   static TrainingRecord record(Map<String, Object> options, OptionalDouble validationLoss) {
     return new TrainingRecord(
         "org.levin.SequenceModel",
-        "org.levin.Trainer",
+        "org.levin.provenance.TrainerConfiguration",
         options,
         new TrainingRecord.Corpus(
             List.of(source("anna.txt"), source("/texts/war and peace.txt"), source("anna.txt")),

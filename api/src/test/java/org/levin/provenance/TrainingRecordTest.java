@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.levin.text.Source;
 
 class TrainingRecordTest {
 
@@ -43,10 +44,10 @@ class TrainingRecordTest {
   @Test
   void refusesImpossibleFacts() {
     String digest = Records.SHA256;
-    List<TrainingRecord.Source> none = List.of();
-    refuses(() -> new TrainingRecord.Source("a", -1, digest));
-    refuses(() -> new TrainingRecord.Source("a", 1, digest.toUpperCase(Locale.ROOT)));
-    refuses(() -> new TrainingRecord.Source("a", 1, digest + "0"));
+    List<Source> none = List.of();
+    refuses(() -> new Source("a", -1, digest));
+    refuses(() -> new Source("a", 1, digest.toUpperCase(Locale.ROOT)));
+    refuses(() -> new Source("a", 1, digest + "0"));
     refuses(() -> new TrainingRecord.Corpus(none, 0, 0, 0, 1, digest));
     refuses(() -> new TrainingRecord.Corpus(none, 9, 10, 0, 1, digest));
     refuses(() -> new TrainingRecord.Corpus(none, 9, 5, 5, 1, digest));

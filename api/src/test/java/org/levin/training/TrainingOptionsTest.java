@@ -3,6 +3,7 @@ package org.levin.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,39 @@ class TrainingOptionsTest {
             "validation",
             "seed"),
         List.copyOf(defaults.keySet()));
+  }
+
+  @Test
+  void comesBackFromItsNamesButForEngineAndThreads() {
+    TrainingOptions options = everything().build();
+    TrainingOptions read = TrainingOptions.fromMap(options.toMap());
+    assertEquals(options, read.toBuilder().engine("cpu").threads(14).build());
+    assertEquals(
+        TrainingOptions.defaults(), TrainingOptions.fromMap(TrainingOptions.defaults().toMap()));
+    assertEquals(options, options.toBuilder().build());
+  }
+
+  @Test
+  void namesTheOptionThatIsMissingUnknownOrOfAnotherKind() {
+    refusesMap("seed must be a whole number, but was null", "seed", null);
+    refusesMap("layers must be a whole number, but was 1.5", "layers", 1.5);
+    refusesMap("layers is too large: 4294967298", "layers", (1L << 32) + 2);
+    refusesMap("dropout must be a number, but was much", "dropout", "much");
+    refusesMap("schedule must be a text, but was 1", "schedule", 1);
+    refusesMap("there are no options named [colour]", "colour", "red");
+    refusesMap("dropout must be at least 0 and below 1, but was 1.0", "dropout", 1);
+  }
+
+  private static void refusesMap(String message, String name, Object value) {
+    Map<String, Object> map = new HashMap<>(TrainingOptions.defaults().toMap());
+    map.put(name, value);
+    if (value == null) {
+      map.remove(name);
+    }
+    assertEquals(
+        message,
+        assertThrows(IllegalArgumentException.class, () -> TrainingOptions.fromMap(map))
+            .getMessage());
   }
 
   @Test

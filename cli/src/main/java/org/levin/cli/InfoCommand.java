@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.levin.SequenceModel;
 import org.levin.corpus.Corpus;
-import org.levin.corpus.CorpusSource;
 import org.levin.format.ModelFile;
 import org.levin.format.Sha256;
 import org.levin.model.LstmArchitecture;
 import org.levin.provenance.ModelProvenances;
+import org.levin.text.Source;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -92,7 +92,7 @@ final class InfoCommand implements Callable<Integer> {
               .put("vocabularyType", corpus.vocabulary().type())
               .put("vocabularyFingerprint", corpus.vocabulary().fingerprint());
       var sources = node.putArray("sources");
-      for (CorpusSource source : corpus.sources()) {
+      for (Source source : corpus.sources()) {
         sources
             .addObject()
             .put("name", source.name())

@@ -7,11 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.levin.SequenceModel;
 import org.levin.corpus.Corpus;
-import org.levin.corpus.CorpusSource;
 import org.levin.format.AtomicFile;
 import org.levin.format.DamagedFileException;
 import org.levin.provenance.ModelProvenances;
-import org.levin.provenance.TrainingRecord;
+import org.levin.text.Source;
 
 /**
  * The file that a training writes.
@@ -33,10 +32,10 @@ record OutputModel(Path file, boolean named) {
   }
 
   private boolean isModelOf(Corpus corpus) throws IOException {
-    List<String> digests = corpus.sources().stream().map(CorpusSource::sha256).toList();
+    List<String> digests = corpus.sources().stream().map(Source::sha256).toList();
     try (SequenceModel model = SequenceModel.load(file)) {
       return ModelProvenances.sources(model.provenance()).stream()
-          .map(TrainingRecord.Source::sha256)
+          .map(Source::sha256)
           .toList()
           .equals(digests);
     } catch (DamagedFileException | IllegalStateException | IllegalArgumentException e) {
