@@ -1,14 +1,24 @@
 package org.levin;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.levin.corpus.Batcher;
 import org.levin.corpus.Corpus;
 import org.levin.engine.Engine;
 import org.levin.engine.EngineOptions;
 import org.levin.engine.Engines;
+import org.levin.format.CheckpointFile;
+import org.levin.internal.Arguments;
+import org.levin.provenance.TrainerConfiguration;
 import org.levin.training.Cancellation;
+import org.levin.training.Checkpointing;
 import org.levin.training.TrainingListener;
 import org.levin.training.TrainingOptions;
+import org.levin.training.TrainingState;
 
 /**
  * Trains models. Immutable: one trainer may train many, at the same time too. The same options,
@@ -19,11 +29,20 @@ public final class Trainer {
   private final TrainingOptions options;
   private final Batcher batcher;
   private final Optional<SequenceModel> start;
+  private final Optional<Checkpointing> checkpointing;
+  private final Optional<Path> checkpoint;
 
-  private Trainer(TrainingOptions options, Batcher batcher, Optional<SequenceModel> start) {
+  private Trainer(
+      TrainingOptions options,
+      Batcher batcher,
+      Optional<SequenceModel> start,
+      Optional<Checkpointing> checkpointing,
+      Optional<Path> checkpoint) {
     this.options = options;
     this.batcher = batcher;
     this.start = start;
+    this.checkpointing = checkpointing;
+    this.checkpoint = checkpoint;
   }
 
   /** Returns the trainer with these options. */
@@ -31,12 +50,37 @@ public final class Trainer {
     return new Trainer(
         options,
         Batcher.contiguous(options.batchSize(), options.sequenceLength()),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** Returns a builder of a trainer; every option has a default. */
   public static TrainingOptions.Builder<Trainer> builder() {
     return new TrainingOptions.Builder<>(Trainer::of);
+  }
+
+  /**
+   * Returns a trainer that goes on from a checkpoint, with the options that its training was begun
+   * with; see {@link #resumingFrom}.
+   *
+   * @throws org.levin.format.DamagedFileException if it is damaged, or no checkpoint
+   * @throws IOException if it cannot be read
+   */
+  public static Trainer resuming(Path checkpoint) throws IOException {
+    return of(CheckpointFile.readState(checkpoint).options()).resumingFrom(checkpoint);
+  }
+
+  /**
+   * Returns the trainer of a model that Levin trained, made again from the model's provenance
+   * alone: on the same texts, the CPU engine trains the same model to the bit. See {@link
+   * Reproduction}, which does that and compares. A model that it started from is not in there.
+   *
+   * @throws IllegalArgumentException if the model was not trained by Levin, or its options are none
+   * @throws IllegalStateException if the provenance cannot be read
+   */
+  public static Trainer thatTrained(SequenceModel model) {
+    return of(TrainerConfiguration.of(model.provenance()).options());
   }
 
   /** Returns the options. */
@@ -49,7 +93,7 @@ public final class Trainer {
    * validation stays as it was.
    */
   public Trainer with(Batcher batcher) {
-    return new Trainer(options, batcher, start);
+    return new Trainer(options, batcher, start, checkpointing, checkpoint);
   }
 
   /**
@@ -63,7 +107,73 @@ public final class Trainer {
     return new Trainer(
         options.toBuilder().architecture(model.architecture()).build(),
         batcher,
-        Optional.of(model));
+        Optional.of(model),
+        checkpointing,
+        checkpoint);
+  }
+
+  /**
+   * Returns this trainer writing checkpoints, from which {@link #resuming} goes on. While it
+   * trains, no other training can write to that file.
+   */
+  public Trainer checkpointing(Checkpointing checkpointing) {
+    return new Trainer(options, batcher, start, Optional.of(checkpointing), checkpoint);
+  }
+
+  /**
+   * Returns this trainer going on from a checkpoint, as if its training had never stopped: the same
+   * steps, validations and stop, and on the CPU engine the same bits. Engine and number of threads
+   * may be others. Unless told otherwise, it goes on writing to the same file at the same interval.
+   *
+   * @throws IllegalArgumentException if an option contradicts those that the training was begun
+   *     with; the message names it
+   * @throws org.levin.format.DamagedFileException if it is damaged, or no checkpoint
+   * @throws IOException if it cannot be read
+   */
+  public Trainer resumingFrom(Path checkpoint) throws IOException {
+    TrainingState state = CheckpointFile.readState(checkpoint);
+    requireSameOptions(checkpoint, options, state.options());
+    return new Trainer(
+        options,
+        batcher,
+        start,
+        checkpointing.or(() -> Optional.of(new Checkpointing(checkpoint, state.interval()))),
+        Optional.of(checkpoint));
+  }
+
+  static void requireSameOptions(Path checkpoint, TrainingOptions given, TrainingOptions begun) {
+    Map<String, Object> expected = begun.toMap();
+    Map<String, Object> actual = given.toMap();
+    Set<String> names = new LinkedHashSet<>(expected.keySet());
+    names.addAll(actual.keySet());
+    for (String name : names) {
+      Object value = actual.getOrDefault(name, "not set");
+      Object before = expected.getOrDefault(name, "not set");
+      Arguments.require(
+          value.equals(before),
+          "%s is %s, but %s was begun with %s",
+          name,
+          value,
+          checkpoint,
+          before);
+    }
+  }
+
+  Batcher batcher() {
+    return batcher;
+  }
+
+  Optional<SequenceModel> start() {
+    return start;
+  }
+
+  Optional<Checkpointing> checkpointing() {
+    return checkpointing;
+  }
+
+  /** Returns the checkpoint to go on from, if there is one. */
+  Optional<Path> checkpoint() {
+    return checkpoint;
   }
 
   /** Trains a model; see {@link #train(Corpus, TrainingListener, Cancellation)}. */
@@ -87,9 +197,12 @@ public final class Trainer {
    * @throws org.levin.corpus.CorpusTooShortException if the training part is too short for one
    *     batch; the message names sizes that fit
    * @throws IllegalArgumentException if this trainer starts from a model and the corpus is encoded
-   *     with another vocabulary, or if patience has nothing to validate on
+   *     with another vocabulary; if it goes on from a checkpoint that was begun with another text,
+   *     batcher or model; or if patience has nothing to validate on
    * @throws java.io.UncheckedIOException if a part of the corpus file, read for the first time, is
-   *     damaged
+   *     damaged; if the checkpoint to go on from cannot be read; or if the one to write cannot be
+   *     written, or is being written by another training ({@link
+   *     org.levin.format.FileInUseException})
    * @throws org.levin.training.TrainingDivergedException if a loss or gradient norm is not finite
    * @throws org.levin.engine.UnknownEngineException if no engine has the name asked for
    * @throws org.levin.engine.EngineUnavailableException if the engine cannot work here
@@ -99,9 +212,9 @@ public final class Trainer {
         options.threads().isPresent()
             ? new EngineOptions(options.threads().getAsInt())
             : EngineOptions.defaults();
-    try (Engine engine = Engines.open(options.engine(), machine)) {
-      return new TrainingRun(
-              options, batcher, start, corpus, engine, machine, listener, cancellation)
+    try (Checkpoints checkpoints = Checkpoints.open(checkpointing, listener);
+        Engine engine = Engines.open(options.engine(), machine)) {
+      return new TrainingRun(this, corpus, engine, machine, checkpoints, listener, cancellation)
           .run();
     }
   }

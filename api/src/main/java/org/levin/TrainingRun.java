@@ -1,10 +1,13 @@
 package org.levin;
 
-import java.time.OffsetDateTime;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.levin.corpus.Batcher;
 import org.levin.corpus.Corpus;
 import org.levin.corpus.Split;
@@ -13,16 +16,14 @@ import org.levin.engine.Engine;
 import org.levin.engine.EngineOptions;
 import org.levin.engine.Network;
 import org.levin.engine.NetworkState;
+import org.levin.engine.OptimizerState;
 import org.levin.engine.StepResult;
 import org.levin.engine.TrainingStep;
 import org.levin.evaluation.Evaluation;
+import org.levin.format.CheckpointFile;
 import org.levin.format.ModelFile;
-import org.levin.format.Sha256;
 import org.levin.internal.Arguments;
 import org.levin.model.Parameters;
-import org.levin.provenance.ModelProvenances;
-import org.levin.provenance.TrainerConfiguration;
-import org.levin.provenance.TrainingRecord;
 import org.levin.training.Cancellation;
 import org.levin.training.EarlyStopping;
 import org.levin.training.StepMetrics;
@@ -30,51 +31,53 @@ import org.levin.training.TrainingDivergedException;
 import org.levin.training.TrainingListener;
 import org.levin.training.TrainingOptions;
 import org.levin.training.TrainingPlan;
+import org.levin.training.TrainingState;
 import org.levin.training.ValidationMetrics;
 
 /**
- * One training, from the first step to the model: epochs, schedule, validation, and when to stop.
+ * One training, from the first step, or from a checkpoint, to the model: epochs, schedule,
+ * validation, checkpoints, and when to stop.
  */
 final class TrainingRun {
   private static final double NANOS = 1e9;
 
   private final TrainingOptions options;
   private final Batcher batcher;
-  private final Optional<SequenceModel> start;
   private final Corpus corpus;
   private final Engine engine;
-  private final EngineOptions machine;
   private final TrainingListener listener;
   private final Cancellation cancellation;
+  private final Checkpoints checkpoints;
+  private final Optional<CheckpointFile> resumed;
+  private final Optional<SequenceModel> start;
+  private final RunRecord record;
   private final Split split;
   private final Optional<Batcher> validationBatcher;
   private final EarlyStopping earlyStopping;
   private final long stepsPerEpoch;
   private final long steps;
 
+  private final List<ValidationMetrics> validations = new ArrayList<>();
   private long step;
   private double trainingLoss = Double.NaN;
-  private OptionalDouble validationLoss = OptionalDouble.empty();
-  private Optional<Snapshot> best = Optional.empty();
 
-  /** A model worth keeping, and what was known of it. */
-  private record Snapshot(Parameters parameters, TrainingRecord.Result result) {}
+  /** The best parameters so far, where patience looks for them. */
+  private Optional<Parameters> best = Optional.empty();
 
   TrainingRun(
-      TrainingOptions options,
-      Batcher batcher,
-      Optional<SequenceModel> start,
+      Trainer trainer,
       Corpus corpus,
       Engine engine,
       EngineOptions machine,
+      Checkpoints checkpoints,
       TrainingListener listener,
       Cancellation cancellation) {
-    this.options = options;
-    this.batcher = batcher;
-    this.start = start;
+    options = trainer.options();
+    batcher = trainer.batcher();
+    start = trainer.start();
+    this.checkpoints = checkpoints;
     this.corpus = corpus;
     this.engine = engine;
-    this.machine = machine;
     this.listener = listener;
     this.cancellation = cancellation;
     start.ifPresent(this::requireVocabularyOf);
@@ -91,27 +94,25 @@ final class TrainingRun {
         Math.min(
             options.steps().orElse(Long.MAX_VALUE),
             Math.multiplyExact(options.epochs(), stepsPerEpoch));
+    resumed = trainer.checkpoint().map(this::read);
+    record = RunRecord.of(trainer, corpus, split, engine, machine, resumed);
   }
 
   SequenceModel run() {
-    Parameters first = start.map(SequenceModel::parameters).orElseGet(this::initialParameters);
-    try (Network network = engine.network(first);
+    try (Network network = engine.network(firstParameters());
         NetworkState state = network.state(batcher.rows())) {
-      listener.started(plan(first));
+      Supplier<CheckpointFile> checkpoint = () -> checkpoint(network, state);
+      resumed.ifPresent(from -> restore(from, network, state));
+      listener.started(plan());
+      validateIfDue(network);
       while (step < steps && !cancellation.cancelled() && !earlyStopping.exhausted()) {
         step(network, state);
-        if (validationIsDue()) {
-          validate(network);
-        }
+        validateIfDue(network);
+        checkpoints.after(step, checkpoint);
       }
-      return model(best.orElseGet(() -> snapshot(network)));
+      checkpoints.afterLast(step, cancellation.cancelled(), checkpoint);
+      return new LstmSequenceModel(model(() -> finiteParameters(network)), options.engine());
     }
-  }
-
-  private Parameters initialParameters() {
-    return options
-        .initialization()
-        .parameters(options.architecture(), corpus.vocabulary().size(), options.seed());
   }
 
   private void requireVocabularyOf(SequenceModel model) {
@@ -120,6 +121,68 @@ final class TrainingRun {
         "the corpus is encoded with another vocabulary (%d symbols) than the model to start from (%d symbols); encode the text with that model's vocabulary",
         corpus.vocabulary().size(),
         model.vocabulary().size());
+  }
+
+  private CheckpointFile read(Path file) {
+    try {
+      requireThisTraining(file, CheckpointFile.readState(file));
+      return CheckpointFile.read(file, corpus.vocabulary());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void requireThisTraining(Path file, TrainingState state) {
+    Trainer.requireSameOptions(file, options, state.options());
+    RunRecord.describe(corpus, split)
+        .differenceFrom(state.corpus())
+        .ifPresent(
+            difference -> {
+              throw new IllegalArgumentException(
+                  "%s was begun with another corpus: this one has %s".formatted(file, difference));
+            });
+    Arguments.require(
+        state.batcher().equals(RunRecord.describe(batcher))
+            && state.stepsPerEpoch() == stepsPerEpoch,
+        "%s was begun with another batcher: %s, not %s",
+        file,
+        state.batcher(),
+        RunRecord.describe(batcher));
+    start.ifPresent(
+        model ->
+            Arguments.require(
+                state.start().equals(Optional.of(RunRecord.digest(model))),
+                "%s was not begun with the parameters of the model to start from",
+                file));
+  }
+
+  private Parameters firstParameters() {
+    return resumed
+        .map(CheckpointFile::parameters)
+        .or(() -> start.map(SequenceModel::parameters))
+        .orElseGet(
+            () ->
+                options
+                    .initialization()
+                    .parameters(
+                        options.architecture(), corpus.vocabulary().size(), options.seed()));
+  }
+
+  private void restore(CheckpointFile from, Network network, NetworkState state) {
+    network.restore(
+        new OptimizerState(from.firstMoment().toArray(), from.secondMoment().toArray()));
+    state.set(from.hidden(), from.cell());
+    step = from.state().step();
+    trainingLoss = from.state().trainingLoss();
+    for (ValidationMetrics validation : from.state().validations()) {
+      validations.add(validation);
+      earlyStopping.improves(validation.loss());
+    }
+    if (options.patience().isPresent() && !validations.isEmpty()) {
+      best = Optional.of(from.model().parameters());
+    }
+    checkpoints.resumed(step);
+    listener.resumed(from.state());
   }
 
   private void step(Network network, NetworkState state) {
@@ -158,10 +221,15 @@ final class TrainingRun {
     return (step - 1) / stepsPerEpoch + 1;
   }
 
-  private boolean validationIsDue() {
+  /** A training that was cancelled while it validated goes on with that validation. */
+  private void validateIfDue(Network network) {
     boolean every =
         options.validateEvery().isPresent() && step % options.validateEvery().getAsLong() == 0;
-    return validationBatcher.isPresent() && (every || step % stepsPerEpoch == 0 || step == steps);
+    boolean due = step > 0 && (every || step % stepsPerEpoch == 0 || step == steps);
+    boolean done = !validations.isEmpty() && validations.getLast().step() == step;
+    if (validationBatcher.isPresent() && due && !done) {
+      validate(network);
+    }
   }
 
   private void validate(Network network) {
@@ -175,18 +243,14 @@ final class TrainingRun {
     if (!Double.isFinite(loss)) {
       throw new TrainingDivergedException(step, "validation loss " + loss);
     }
-    validationLoss = measured;
     boolean improved = earlyStopping.improves(loss);
     if (improved && options.patience().isPresent()) {
-      best = Optional.of(snapshot(network));
+      best = Optional.of(finiteParameters(network));
     }
-    listener.validated(new ValidationMetrics(step, epoch(), loss, improved));
-  }
-
-  private Snapshot snapshot(Network network) {
-    return new Snapshot(
-        finiteParameters(network),
-        new TrainingRecord.Result(OffsetDateTime.now(), step, trainingLoss, validationLoss));
+    ValidationMetrics validation =
+        new ValidationMetrics(step, epoch(), trainingLoss, loss, improved);
+    validations.add(validation);
+    listener.validated(validation);
   }
 
   /** The last update may overflow, and no step follows that would notice. */
@@ -198,46 +262,67 @@ final class TrainingRun {
     }
   }
 
-  private TrainingPlan plan(Parameters parameters) {
+  /** Returns the best model where patience is set, or else that of the last step. */
+  private ModelFile model(Supplier<Parameters> last) {
+    if (best.isPresent()) {
+      ValidationMetrics measured =
+          validations.reversed().stream().filter(ValidationMetrics::best).findFirst().orElseThrow();
+      return record.model(best.get(), measured);
+    }
+    OptionalDouble loss =
+        validations.isEmpty()
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(validations.getLast().loss());
+    return record.model(last.get(), step, trainingLoss, loss);
+  }
+
+  private CheckpointFile checkpoint(Network network, NetworkState state) {
+    Parameters last = finiteParameters(network);
+    OptimizerState moments = network.optimizerState();
+    return new CheckpointFile(
+        model(() -> last),
+        last,
+        moment(last, moments.firstMoment()),
+        moment(last, moments.secondMoment()),
+        state.hidden(),
+        state.cell(),
+        state());
+  }
+
+  private Parameters moment(Parameters of, float[] values) {
+    try {
+      return Parameters.of(of.architecture(), of.vocabularySize(), values);
+    } catch (IllegalArgumentException e) {
+      throw new TrainingDivergedException(step, "a moment of Adam: " + e.getMessage());
+    }
+  }
+
+  private TrainingState state() {
+    return new TrainingState(
+        options,
+        record.corpus(),
+        RunRecord.describe(batcher),
+        batcher.rows(),
+        stepsPerEpoch,
+        steps,
+        step,
+        trainingLoss,
+        validations,
+        record.start(),
+        record.engines(),
+        checkpoints.interval());
+  }
+
+  private TrainingPlan plan() {
+    int symbols = corpus.vocabulary().size();
     return new TrainingPlan(
         engine.name(),
-        parameters.count(),
-        parameters.vocabularySize(),
+        Math.toIntExact(options.architecture().parameterCount(symbols)),
+        symbols,
         split.training().size(),
         split.validation().size(),
         (long) batcher.rows() * batcher.steps(),
         stepsPerEpoch,
         steps);
-  }
-
-  /** The options that had a say: parameters of a model are not initialized. */
-  private Map<String, Object> configuration() {
-    Map<String, Object> configuration = new LinkedHashMap<>(options.toMap());
-    start.ifPresent(model -> configuration.remove("initialization"));
-    return configuration;
-  }
-
-  private SequenceModel model(Snapshot snapshot) {
-    TrainingRecord record =
-        new TrainingRecord(
-            SequenceModel.class.getName(),
-            TrainerConfiguration.class.getName(),
-            configuration(),
-            new TrainingRecord.Corpus(
-                corpus.sources(),
-                corpus.size(),
-                split.training().size(),
-                split.validation().size(),
-                corpus.vocabulary().size(),
-                corpus.vocabulary().fingerprint()),
-            start.map(model -> Sha256.ofTensors(ModelFile.tensors(model.parameters()))),
-            new TrainingRecord.Engine(engine.name(), engine.version(), machine.threads()),
-            snapshot.result());
-    return new LstmSequenceModel(
-        new ModelFile(
-            snapshot.parameters(),
-            corpus.vocabulary(),
-            ModelProvenances.toJson(ModelProvenances.of(record))),
-        options.engine());
   }
 }

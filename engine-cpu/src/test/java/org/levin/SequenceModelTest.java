@@ -29,6 +29,7 @@ import org.levin.evaluation.ScoredSymbol;
 import org.levin.evaluation.ScoringOptions;
 import org.levin.evaluation.TextScorer;
 import org.levin.provenance.ModelProvenances;
+import org.levin.provenance.TrainerConfiguration;
 import org.levin.sampling.Beam;
 import org.levin.sampling.GenerationOptions;
 import org.levin.sampling.Sampler;
@@ -195,7 +196,8 @@ class SequenceModelTest {
     try (SequenceModel loaded = SequenceModel.load(file)) {
       ModelProvenance provenance = loaded.provenance();
       assertEquals(SequenceModel.class.getName(), provenance.getClassName());
-      assertEquals(Trainer.class.getName(), provenance.getTrainerProvenance().getClassName());
+      assertEquals(
+          TrainerConfiguration.class.getName(), provenance.getTrainerProvenance().getClassName());
       Map<String, ?> configured = provenance.getTrainerProvenance().getConfiguredParameters();
       options
           .toMap()

@@ -3,7 +3,9 @@ package org.levin.format;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,7 +36,7 @@ public final class AtomicFile {
   /**
    * Replaces or creates {@code target}. Whatever happens in between, the old file or the new one is
    * there, whole; a failure leaves no temporary file behind. A process that is killed may leave
-   * one, named {@code .levin-*.tmp}.
+   * one, named {@code .levin-*.tmp}; see {@link #removeLeftovers}.
    *
    * @throws FileSystemException if the target cannot be a file (the message says why): a folder, a
    *     link to nothing, not writable, or in a folder that is missing or not writable
@@ -44,7 +46,7 @@ public final class AtomicFile {
     Path file = fileBehind(target);
     Path folder = file.toAbsolutePath().getParent();
     requireWritable(folder, target);
-    try (Temporary temporary = Temporary.in(folder)) {
+    try (Temporary temporary = Temporary.of(file)) {
       try (FileChannel channel = temporary.open()) {
         if (Files.exists(file)) {
           copyPermissions(file, temporary.path());
@@ -69,6 +71,22 @@ public final class AtomicFile {
    */
   public static void check(Path target) throws IOException {
     requireWritable(fileBehind(target).toAbsolutePath().getParent(), target);
+  }
+
+  /**
+   * Deletes the temporary files that killed writers of this target left behind. To be called by who
+   * knows that nobody writes it now.
+   *
+   * @throws IOException if the folder cannot be read, or one cannot be deleted
+   */
+  public static void removeLeftovers(Path target) throws IOException {
+    Path file = fileBehind(target).toAbsolutePath();
+    try (DirectoryStream<Path> leftovers =
+        Files.newDirectoryStream(file.getParent(), Temporary.prefix(file) + "*.tmp")) {
+      for (Path leftover : leftovers) {
+        Files.deleteIfExists(leftover);
+      }
+    }
   }
 
   private static void requireWritable(Path folder, Path target) throws IOException {
@@ -129,11 +147,18 @@ public final class AtomicFile {
 
   /** A file that goes when it is closed, unless it was moved away. */
   private record Temporary(Path path) implements Closeable {
+    private static final int NAME_DIGITS = 16;
 
     /** Chooses a name; short, so that it fits wherever the target's own name does. */
-    static Temporary in(Path folder) {
+    static Temporary of(Path file) {
       String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-      return new Temporary(folder.resolve(".levin-" + random + ".tmp"));
+      return new Temporary(file.resolveSibling(prefix(file) + random + ".tmp"));
+    }
+
+    /** Returns what the names of all temporary files of this one begin with. */
+    static String prefix(Path file) {
+      byte[] name = file.getFileName().toString().getBytes(StandardCharsets.UTF_8);
+      return ".levin-" + new Sha256().update(name).hex().substring(0, NAME_DIGITS) + "-";
     }
 
     FileChannel open() throws IOException {

@@ -42,18 +42,30 @@ public record ModelFile(Parameters parameters, Vocabulary vocabulary, String pro
    * @throws IOException if the file cannot be written; what was there is untouched then
    */
   public void write(Path file) throws IOException {
+    new Safetensors(metadata(), tensors(parameters)).write(file);
+  }
+
+  /** Returns what the file says of itself. */
+  Map<String, String> metadata() {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(VERSION_KEY, VERSION);
     metadata.put(ARCHITECTURE, ModelJson.write(parameters.architecture(), vocabulary.size()));
     metadata.put(VOCABULARY, ModelJson.write(vocabulary));
     metadata.put(PROVENANCE, provenance);
-    new Safetensors(metadata, tensors(parameters)).write(file);
+    return metadata;
   }
 
   /** Returns the tensors in the order of the file; their values are copies. */
   public static List<Tensor> tensors(Parameters parameters) {
+    return tensors("", parameters);
+  }
+
+  /** Returns the tensors under names that begin with {@code prefix}. */
+  static List<Tensor> tensors(String prefix, Parameters parameters) {
     return parameters.tensors().stream()
-        .map(tensor -> new Tensor(tensor.name(), tensor.shape(), parameters.toArray(tensor)))
+        .map(
+            tensor ->
+                new Tensor(prefix + tensor.name(), tensor.shape(), parameters.toArray(tensor)))
         .toList();
   }
 
@@ -82,55 +94,87 @@ public record ModelFile(Parameters parameters, Vocabulary vocabulary, String pro
 
   private static ModelFile read(Path file, Optional<Vocabulary> known) throws IOException {
     Safetensors content = Safetensors.read(file);
-    String version = metadata(file, content, VERSION_KEY);
-    if (!version.equals(VERSION)) {
-      throw new DamagedFileException(
-          file,
-          VERSION_KEY + " is " + version + ", expected " + VERSION + "; a newer Levin may read it");
+    Description description = Description.of(file, content, known);
+    ArchitectureTensors tensors = description.tensors();
+    ModelFile model = description.model(tensors);
+    // What else a checkpoint holds, only who resumes from it needs to know.
+    if (!CheckpointFile.isOne(content)) {
+      tensors.requireNothingLeft();
     }
-    ModelJson.Sizes sizes =
-        ModelJson.readArchitecture(file, ARCHITECTURE, metadata(file, content, ARCHITECTURE));
-    Vocabulary vocabulary =
-        ModelJson.readVocabulary(file, VOCABULARY, metadata(file, content, VOCABULARY), known);
-    if (vocabulary.size() != sizes.vocabularySize()) {
-      throw new DamagedFileException(
-          file,
-          VOCABULARY
-              + " has "
-              + vocabulary.size()
-              + " symbols, but "
-              + ARCHITECTURE
-              + " says "
-              + sizes.vocabularySize());
-    }
-    return new ModelFile(
-        parameters(file, content, sizes.architecture(), sizes.vocabularySize()),
-        vocabulary,
-        metadata(file, content, PROVENANCE));
+    return model;
   }
 
-  private static String metadata(Path file, Safetensors content, String key)
-      throws DamagedFileException {
-    String value = content.metadata().get(key);
-    if (value == null) {
-      throw new DamagedFileException(
-          file,
-          "is no model of Levin: the metadata " + key + " is missing; it may be weights to import");
-    }
-    return value;
-  }
+  /** What the metadata of a file say of the model in it. */
+  record Description(
+      Path file, Safetensors content, LstmArchitecture architecture, Vocabulary vocabulary) {
 
-  private static Parameters parameters(
-      Path file, Safetensors content, LstmArchitecture architecture, int symbols)
-      throws DamagedFileException {
-    // The digest holds, so the file is what somebody wrote; sizes that the tensors do not bear out
-    // are refused before they cost memory.
-    long total = content.tensors().stream().mapToLong(tensor -> tensor.values().length).sum();
-    long count = architecture.parameterCount(symbols);
-    if (count != total) {
-      throw new DamagedFileException(
-          file, ARCHITECTURE + " promises " + count + " parameters, but the tensors hold " + total);
+    /**
+     * Reads the metadata.
+     *
+     * @throws DamagedFileException if it is none of a model
+     * @throws IllegalArgumentException if {@code known} is another vocabulary, or is missing
+     */
+    static Description of(Path file, Safetensors content, Optional<Vocabulary> known)
+        throws DamagedFileException {
+      String version = metadata(file, content, VERSION_KEY);
+      if (!version.equals(VERSION)) {
+        throw new DamagedFileException(
+            file,
+            VERSION_KEY
+                + " is "
+                + version
+                + ", expected "
+                + VERSION
+                + "; a newer Levin may read it");
+      }
+      ModelJson.Sizes sizes =
+          ModelJson.readArchitecture(file, ARCHITECTURE, metadata(file, content, ARCHITECTURE));
+      Vocabulary vocabulary =
+          ModelJson.readVocabulary(file, VOCABULARY, metadata(file, content, VOCABULARY), known);
+      if (vocabulary.size() != sizes.vocabularySize()) {
+        throw new DamagedFileException(
+            file,
+            VOCABULARY
+                + " has "
+                + vocabulary.size()
+                + " symbols, but "
+                + ARCHITECTURE
+                + " says "
+                + sizes.vocabularySize());
+      }
+      return new Description(file, content, sizes.architecture(), vocabulary);
     }
-    return ArchitectureTensors.read(file, content, architecture, symbols);
+
+    /** Returns the tensors, whose values must be as many as the architecture needs. */
+    ArchitectureTensors tensors() throws DamagedFileException {
+      // The digest holds, so the file is what somebody wrote; sizes that the tensors do not bear
+      // out are refused before they cost memory.
+      long total = content.tensors().stream().mapToLong(tensor -> tensor.values().length).sum();
+      long count = architecture.parameterCount(vocabulary.size());
+      if (count > total || count < total && !CheckpointFile.isOne(content)) {
+        throw new DamagedFileException(
+            file,
+            ARCHITECTURE + " promises " + count + " parameters, but the tensors hold " + total);
+      }
+      return new ArchitectureTensors(file, content, architecture, vocabulary.size());
+    }
+
+    /** Takes the model out of the tensors. */
+    ModelFile model(ArchitectureTensors tensors) throws DamagedFileException {
+      return new ModelFile(tensors.take(""), vocabulary, metadata(file, content, PROVENANCE));
+    }
+
+    private static String metadata(Path file, Safetensors content, String key)
+        throws DamagedFileException {
+      String value = content.metadata().get(key);
+      if (value == null) {
+        throw new DamagedFileException(
+            file,
+            "is no model of Levin: the metadata "
+                + key
+                + " is missing; it may be weights to import");
+      }
+      return value;
+    }
   }
 }

@@ -46,8 +46,12 @@ public final class PyTorchWeights {
           "is for %d symbols (%s0 is %s), but the vocabulary has %d"
               .formatted(input.get(1), FIRST, input, symbols));
     }
-    return ArchitectureTensors.read(
-        file, content, LstmArchitecture.of(layers, recurrent.get(1)), symbols);
+    ArchitectureTensors tensors =
+        new ArchitectureTensors(
+            file, content, LstmArchitecture.of(layers, recurrent.get(1)), symbols);
+    Parameters parameters = tensors.take("");
+    tensors.requireNothingLeft();
+    return parameters;
   }
 
   private static void refuseOtherModules(Path file, Safetensors content, int layers)

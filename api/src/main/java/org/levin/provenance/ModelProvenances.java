@@ -18,8 +18,10 @@ import com.oracle.labs.mlrg.olcut.util.Pair;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.levin.internal.Arguments;
 import org.levin.text.Source;
+import org.levin.training.TrainingCorpus;
 import org.tribuo.Tribuo;
 import org.tribuo.datasource.AggregateConfigurableDataSource.AggregateConfigurableDataSourceProvenance;
 import org.tribuo.provenance.DatasetProvenance;
@@ -36,6 +38,11 @@ import org.tribuo.provenance.impl.TrainerProvenanceImpl;
  */
 public final class ModelProvenances {
   private static final String CORPUS = "org.levin.corpus.Corpus";
+  private static final String PARENT = "parent";
+
+  /** A longer line of models than this would make records that are too deep to be read. */
+  private static final int MOST_GENERATIONS = 16;
+
   private static final String HOST_SHORT_NAME = "host-short-name";
 
   private ModelProvenances() {}
@@ -103,6 +110,23 @@ public final class ModelProvenances {
   }
 
   /**
+   * Returns the provenance, as JSON, of the model that a model started from; nothing if there was
+   * none, or its provenance is not known.
+   *
+   * @param json that of the model, as {@link #toJson} gave it
+   * @throws IllegalArgumentException like {@link #fromJson}
+   */
+  public static Optional<String> parent(String json) {
+    return parent(fromJson(json)).map(ModelProvenances::toJson);
+  }
+
+  private static Optional<ModelProvenance> parent(ModelProvenance provenance) {
+    return provenance.getInstanceProvenance().getMap().get(PARENT) instanceof ModelProvenance parent
+        ? Optional.of(parent)
+        : Optional.empty();
+  }
+
+  /**
    * Returns the texts that the model was trained on, in order.
    *
    * @throws IllegalArgumentException if the provenance is not one that {@link #of} makes
@@ -149,7 +173,7 @@ public final class ModelProvenances {
     return new TrainerProvenanceImpl(fields);
   }
 
-  private static DatasetProvenance dataset(TrainingRecord.Corpus corpus) {
+  private static DatasetProvenance dataset(TrainingCorpus corpus) {
     return dataset(
         corpus.sources(), corpus.tokens(), corpus.vocabularySize(), corpus.vocabularyFingerprint());
   }
@@ -203,9 +227,26 @@ public final class ModelProvenances {
     put(fields, "validation-tokens", record.corpus().validationTokens());
     put(fields, "steps", record.result().steps());
     put(fields, "training-loss", record.result().trainingLoss());
-    record.start().ifPresent(digest -> putHash(fields, "start-parameters", digest));
+    record.batcher().ifPresent(batcher -> put(fields, "batcher", batcher));
+    if (!record.earlierEngines().isEmpty()) {
+      put(fields, "earlier-engines", String.join(", ", record.earlierEngines()));
+    }
+    record.parent().ifPresent(parent -> putParent(fields, parent));
     record.result().validationLoss().ifPresent(loss -> put(fields, "validation-loss", loss));
     return fields;
+  }
+
+  private static void putParent(Map<String, Provenance> fields, TrainingRecord.Parent parent) {
+    putHash(fields, "start-parameters", parent.parametersSha256());
+    parent
+        .provenance()
+        .map(ModelProvenances::fromJson)
+        .filter(provenance -> generations(provenance) < MOST_GENERATIONS)
+        .ifPresent(provenance -> fields.put(PARENT, provenance));
+  }
+
+  private static int generations(ModelProvenance provenance) {
+    return 1 + parent(provenance).map(ModelProvenances::generations).orElse(0);
   }
 
   private static void put(Map<String, Provenance> fields, String key, Object value) {

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.levin.internal.Arguments;
-import org.levin.text.Source;
+import org.levin.training.TrainingCorpus;
 
 /**
  * What there is to know about how a model came to be, in plain values; {@link ModelProvenances}
@@ -19,19 +19,23 @@ import org.levin.text.Source;
  * @param trainer name of the trainer's class
  * @param configuration the trainer's options by name, in order; each a Boolean, Integer, Long,
  *     Double or String
+ * @param batcher what cut the corpus into batches, if not what the options say
  * @param corpus what it was trained on
- * @param start digest of the parameters that it started from, if they were a model's; 64 lower-case
- *     hexadecimal digits
+ * @param parent the model that it started from, if there was one
  * @param engine what computed it
+ * @param earlierEngines names and versions of other engines that computed a part of it, before it
+ *     went on from a checkpoint
  * @param result what came out
  */
 public record TrainingRecord(
     String model,
     String trainer,
     Map<String, Object> configuration,
-    Corpus corpus,
-    Optional<String> start,
+    Optional<String> batcher,
+    TrainingCorpus corpus,
+    Optional<Parent> parent,
     Engine engine,
+    List<String> earlierEngines,
     Result result) {
 
   private static final List<Class<?>> VALUES =
@@ -45,8 +49,10 @@ public record TrainingRecord(
   public TrainingRecord {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(trainer, "trainer");
+    Objects.requireNonNull(batcher, "batcher");
     Objects.requireNonNull(corpus, "corpus");
-    start.ifPresent(digest -> Arguments.sha256(digest, "start"));
+    Objects.requireNonNull(parent, "parent");
+    earlierEngines = List.copyOf(earlierEngines);
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(result, "result");
     configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
@@ -60,37 +66,18 @@ public record TrainingRecord(
   }
 
   /**
-   * An encoded text and how it was divided.
+   * A model that a training started from.
    *
-   * @param sources the texts, in order
-   * @param tokens their number, at least 1
-   * @param trainingTokens how many of them were trained on
-   * @param validationTokens how many of them were held back
-   * @param vocabularySize the number of symbols, at least 1
-   * @param vocabularyFingerprint {@link org.levin.text.Vocabulary#fingerprint()}
+   * @param parametersSha256 digest of its parameters, 64 lower-case hexadecimal digits
+   * @param provenance how it came to be, as the JSON of {@link ModelProvenances#toJson}, if that is
+   *     known
    */
-  public record Corpus(
-      List<Source> sources,
-      long tokens,
-      long trainingTokens,
-      long validationTokens,
-      int vocabularySize,
-      String vocabularyFingerprint) {
+  public record Parent(String parametersSha256, Optional<String> provenance) {
 
-    /** Takes a copy of the list; checks counts and fingerprint. */
-    public Corpus {
-      sources = List.copyOf(sources);
-      Arguments.atLeast(1, tokens, "tokens");
-      Arguments.atLeast(0, trainingTokens, "trainingTokens");
-      Arguments.atLeast(0, validationTokens, "validationTokens");
-      Arguments.require(
-          trainingTokens <= tokens && validationTokens <= tokens - trainingTokens,
-          "%d training and %d validation tokens are more than the corpus has: %d",
-          trainingTokens,
-          validationTokens,
-          tokens);
-      Arguments.atLeast(1, vocabularySize, "vocabularySize");
-      Arguments.sha256(vocabularyFingerprint, "vocabularyFingerprint");
+    /** Checks the digest. */
+    public Parent {
+      Arguments.sha256(parametersSha256, "parametersSha256");
+      Objects.requireNonNull(provenance, "provenance");
     }
   }
 

@@ -15,6 +15,11 @@ public final class EarlyStopping {
     this.patience = patience;
   }
 
+  /** Returns one that never stops a training. */
+  public static EarlyStopping never() {
+    return new EarlyStopping(OptionalInt.empty());
+  }
+
   /** Takes a validation loss; returns whether it is the best so far. NaN and infinity never are. */
   public boolean improves(double loss) {
     if (loss < best) {

@@ -1,5 +1,8 @@
 package org.levin.training;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 /**
  * Hears how a training goes, on the thread that trains; what it throws ends the training. Every
  * method does nothing unless overridden.
@@ -10,6 +13,9 @@ public interface TrainingListener {
   static TrainingListener none() {
     return new TrainingListener() {};
   }
+
+  /** Called once, before {@link #started}, if the training goes on from a checkpoint. */
+  default void resumed(TrainingState state) {}
 
   /** Called once, before the first step. */
   default void started(TrainingPlan plan) {}
@@ -23,10 +29,30 @@ public interface TrainingListener {
   /** Called after each validation. */
   default void validated(ValidationMetrics metrics) {}
 
+  /** Called after each checkpoint that was written; {@code step} is the last one done. */
+  default void checkpointed(long step) {}
+
+  /**
+   * Called if a checkpoint could not be written; the one before it is still there. Ends the
+   * training, unless it is overridden: then training goes on, and the next checkpoint is tried when
+   * it is due.
+   *
+   * @param step the last one done
+   */
+  default void checkpointFailed(long step, IOException failure) {
+    throw new UncheckedIOException(failure);
+  }
+
   /** Returns the listener that tells this one and then {@code next}. */
   default TrainingListener and(TrainingListener next) {
     TrainingListener first = this;
     return new TrainingListener() {
+      @Override
+      public void resumed(TrainingState state) {
+        first.resumed(state);
+        next.resumed(state);
+      }
+
       @Override
       public void started(TrainingPlan plan) {
         first.started(plan);
@@ -49,6 +75,18 @@ public interface TrainingListener {
       public void validated(ValidationMetrics metrics) {
         first.validated(metrics);
         next.validated(metrics);
+      }
+
+      @Override
+      public void checkpointed(long step) {
+        first.checkpointed(step);
+        next.checkpointed(step);
+      }
+
+      @Override
+      public void checkpointFailed(long step, IOException failure) {
+        first.checkpointFailed(step, failure);
+        next.checkpointFailed(step, failure);
       }
     };
   }

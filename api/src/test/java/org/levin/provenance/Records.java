@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.levin.text.Source;
+import org.levin.training.TrainingCorpus;
 
 /** Training records for tests. */
 final class Records {
@@ -33,15 +34,17 @@ final class Records {
         "org.levin.SequenceModel",
         "org.levin.provenance.TrainerConfiguration",
         options,
-        new TrainingRecord.Corpus(
+        Optional.empty(),
+        new TrainingCorpus(
             List.of(source("anna.txt"), source("/texts/war and peace.txt"), source("anna.txt")),
             5_000_000_000L,
             4_500_000_000L,
             500_000_000L,
             83,
             SHA256),
-        Optional.of(SHA256),
+        Optional.of(new TrainingRecord.Parent(SHA256, Optional.empty())),
         new TrainingRecord.Engine("cpu", "0.1.0", 2),
+        List.of(),
         new TrainingRecord.Result(
             OffsetDateTime.parse("2026-03-01T12:34:56.789012345+01:00"),
             6_985,

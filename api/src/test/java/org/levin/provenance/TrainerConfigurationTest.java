@@ -89,9 +89,11 @@ class TrainerConfigurationTest {
                 "org.levin.SequenceModel",
                 "org.tribuo.SomeTrainer",
                 OPTIONS.toMap(),
+                Records.record().batcher(),
                 Records.record().corpus(),
-                Records.record().start(),
+                Records.record().parent(),
                 Records.record().engine(),
+                List.of(),
                 Records.record().result()));
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> TrainerConfiguration.of(foreign));

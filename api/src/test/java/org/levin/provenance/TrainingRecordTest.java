@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.levin.text.Source;
+import org.levin.training.TrainingCorpus;
 
 class TrainingRecordTest {
 
@@ -48,12 +49,12 @@ class TrainingRecordTest {
     refuses(() -> new Source("a", -1, digest));
     refuses(() -> new Source("a", 1, digest.toUpperCase(Locale.ROOT)));
     refuses(() -> new Source("a", 1, digest + "0"));
-    refuses(() -> new TrainingRecord.Corpus(none, 0, 0, 0, 1, digest));
-    refuses(() -> new TrainingRecord.Corpus(none, 9, 10, 0, 1, digest));
-    refuses(() -> new TrainingRecord.Corpus(none, 9, 5, 5, 1, digest));
-    refuses(() -> new TrainingRecord.Corpus(none, 9, 1, Long.MAX_VALUE, 1, digest));
-    refuses(() -> new TrainingRecord.Corpus(none, 9, 9, 0, 0, digest));
-    refuses(() -> new TrainingRecord.Corpus(none, 9, 9, 0, 1, ""));
+    refuses(() -> new TrainingCorpus(none, 0, 0, 0, 1, digest));
+    refuses(() -> new TrainingCorpus(none, 9, 10, 0, 1, digest));
+    refuses(() -> new TrainingCorpus(none, 9, 5, 5, 1, digest));
+    refuses(() -> new TrainingCorpus(none, 9, 1, Long.MAX_VALUE, 1, digest));
+    refuses(() -> new TrainingCorpus(none, 9, 9, 0, 0, digest));
+    refuses(() -> new TrainingCorpus(none, 9, 9, 0, 1, ""));
     refuses(() -> new TrainingRecord.Engine("cpu", "1", 0));
   }
 
@@ -63,7 +64,7 @@ class TrainingRecordTest {
     try (URLClassLoader levinAlone =
         new URLClassLoader(new URL[] {levin}, ClassLoader.getPlatformClassLoader())) {
       Class<?> alone = Class.forName(TrainingRecord.class.getName(), true, levinAlone);
-      assertEquals(7, alone.getRecordComponents().length);
+      assertEquals(9, alone.getRecordComponents().length);
       assertThrows(
           ClassNotFoundException.class,
           () -> levinAlone.loadClass("org.tribuo.provenance.ModelProvenance"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TrainingListenerTest {
   private static final TrainingPlan PLAN = new TrainingPlan("cpu", 880, 5, 90, 10, 20, 4, 8);
   private static final StepMetrics STEP = new StepMetrics(3, 1, 2.5, 0.5, 1e-3, 1e6);
-  private static final ValidationMetrics VALIDATION = new ValidationMetrics(4, 1, 2.25, true);
+  private static final ValidationMetrics VALIDATION = new ValidationMetrics(4, 1, 2.5, 2.25, true);
 
   private final List<String> heard = new ArrayList<>();
 

@@ -41,7 +41,8 @@ class InfoCommandTest {
     assertEquals(
         gates * symbols + gates * 8 + 2 * gates + symbols * 8 + symbols,
         facts.get("parameterCount").intValue());
-    assertTrue(facts.get("provenance").toString().contains("org.levin.Trainer"));
+    assertTrue(
+        facts.get("provenance").toString().contains("org.levin.provenance.TrainerConfiguration"));
     assertTrue(facts.get("provenance").toString().contains(sha256(Files.readAllBytes(text()))));
   }
 

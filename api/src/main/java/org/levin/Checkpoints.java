@@ -1,0 +1,103 @@
+package org.levin;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.levin.format.AtomicFile;
+import org.levin.format.CheckpointFile;
+import org.levin.format.WriteLock;
+import org.levin.training.CheckpointInterval;
+import org.levin.training.Checkpointing;
+import org.levin.training.TrainingListener;
+
+/** Writes the checkpoints of a training when they are due; holds their file for itself. */
+final class Checkpoints implements AutoCloseable {
+  private final Optional<Checkpointing> where;
+  private final Optional<WriteLock> lock;
+  private final TrainingListener listener;
+  private long lastStep;
+  private long lastTime = System.nanoTime();
+
+  private Checkpoints(
+      Optional<Checkpointing> where, Optional<WriteLock> lock, TrainingListener listener) {
+    this.where = where;
+    this.lock = lock;
+    this.listener = listener;
+  }
+
+  /**
+   * Takes the file, if there is to be one.
+   *
+   * @throws UncheckedIOException if it cannot be written, or another training writes it
+   */
+  static Checkpoints open(Optional<Checkpointing> where, TrainingListener listener) {
+    if (where.isEmpty()) {
+      return new Checkpoints(where, Optional.empty(), listener);
+    }
+    Path file = where.get().file();
+    try {
+      Checkpoints checkpoints = new Checkpoints(where, Optional.of(WriteLock.of(file)), listener);
+      try {
+        AtomicFile.removeLeftovers(file);
+      } catch (IOException e) {
+        checkpoints.close();
+        throw e;
+      }
+      return checkpoints;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes note of the checkpoint that the training goes on from. */
+  void resumed(long step) {
+    lastStep = step;
+  }
+
+  CheckpointInterval interval() {
+    return where.map(Checkpointing::interval).orElse(CheckpointInterval.never());
+  }
+
+  /** Writes the checkpoint of a step if it is due. */
+  void after(long step, Supplier<CheckpointFile> content) {
+    Duration since = Duration.ofNanos(System.nanoTime() - lastTime);
+    if (interval().isDue(step - lastStep, since)) {
+      write(step, content);
+    }
+  }
+
+  /** Writes the checkpoint of the last step, unless it is there already. */
+  void afterLast(long step, boolean cancelled, Supplier<CheckpointFile> content) {
+    if (where.isPresent() && step > lastStep && (cancelled || !interval().isNever())) {
+      write(step, content);
+    }
+  }
+
+  private void write(long step, Supplier<CheckpointFile> content) {
+    CheckpointFile checkpoint = content.get();
+    // A failed one counts, too: trying again after every step would stop the training for good.
+    lastStep = step;
+    try {
+      checkpoint.write(where.orElseThrow().file());
+      lastTime = System.nanoTime();
+      listener.checkpointed(step);
+    } catch (IOException e) {
+      lastTime = System.nanoTime();
+      listener.checkpointFailed(step, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (lock.isPresent()) {
+      try {
+        lock.get().close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
