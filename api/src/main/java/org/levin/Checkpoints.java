@@ -13,12 +13,18 @@ import org.levin.training.CheckpointInterval;
 import org.levin.training.Checkpointing;
 import org.levin.training.TrainingListener;
 
-/** Writes the checkpoints of a training when they are due; holds their file for itself. */
+/**
+ * Writes the checkpoints of a training when they are due; holds their file for itself. A full disk
+ * is no reason to end a training of hours: what cannot be written is said, and training goes on.
+ */
 final class Checkpoints implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Checkpoints.class.getName());
+
   private final Optional<Checkpointing> where;
   private final Optional<WriteLock> lock;
   private final TrainingListener listener;
   private long lastStep;
+  private long stepOnDisk;
   private long lastTime = System.nanoTime();
 
   private Checkpoints(
@@ -53,8 +59,11 @@ final class Checkpoints implements AutoCloseable {
   }
 
   /** Takes note of the checkpoint that the training goes on from. */
-  void resumed(long step) {
+  void resumed(Path from, long step) {
     lastStep = step;
+    if (where.isPresent() && where.get().file().equals(from)) {
+      stepOnDisk = step;
+    }
   }
 
   CheckpointInterval interval() {
@@ -71,21 +80,28 @@ final class Checkpoints implements AutoCloseable {
 
   /** Writes the checkpoint of the last step, unless it is there already. */
   void afterLast(long step, boolean cancelled, Supplier<CheckpointFile> content) {
-    if (where.isPresent() && step > lastStep && (cancelled || !interval().isNever())) {
+    if (where.isPresent() && step > stepOnDisk && (cancelled || !interval().isNever())) {
       write(step, content);
     }
   }
 
   private void write(long step, Supplier<CheckpointFile> content) {
     CheckpointFile checkpoint = content.get();
-    // A failed one counts, too: trying again after every step would stop the training for good.
+    // A failed one counts, too: to try again after every step would slow the training down.
     lastStep = step;
     try {
       checkpoint.write(where.orElseThrow().file());
       lastTime = System.nanoTime();
+      stepOnDisk = step;
       listener.checkpointed(step);
     } catch (IOException e) {
       lastTime = System.nanoTime();
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the checkpoint after step "
+              + step
+              + " could not be written, and the one before it is kept: "
+              + e.getMessage());
       listener.checkpointFailed(step, e);
     }
   }

@@ -147,15 +147,15 @@ public final class Trainer {
     Set<String> names = new LinkedHashSet<>(expected.keySet());
     names.addAll(actual.keySet());
     for (String name : names) {
-      Object value = actual.getOrDefault(name, "not set");
-      Object before = expected.getOrDefault(name, "not set");
+      Optional<Object> value = Optional.ofNullable(actual.get(name));
+      Optional<Object> before = Optional.ofNullable(expected.get(name));
       Arguments.require(
           value.equals(before),
-          "%s is %s, but %s was begun with %s",
+          "%s is %s, but %s was begun %s",
           name,
-          value,
+          value.map(Object::toString).orElse("not set"),
           checkpoint,
-          before);
+          before.map(begunWith -> "with " + begunWith).orElse("without it"));
     }
   }
 

@@ -41,6 +41,7 @@ import org.levin.training.ValidationMetrics;
 final class TrainingRun {
   private static final double NANOS = 1e9;
 
+  private final Trainer trainer;
   private final TrainingOptions options;
   private final Batcher batcher;
   private final Corpus corpus;
@@ -72,6 +73,7 @@ final class TrainingRun {
       Checkpoints checkpoints,
       TrainingListener listener,
       Cancellation cancellation) {
+    this.trainer = trainer;
     options = trainer.options();
     batcher = trainer.batcher();
     start = trainer.start();
@@ -181,7 +183,7 @@ final class TrainingRun {
     if (options.patience().isPresent() && !validations.isEmpty()) {
       best = Optional.of(from.model().parameters());
     }
-    checkpoints.resumed(step);
+    trainer.checkpoint().ifPresent(file -> checkpoints.resumed(file, step));
     listener.resumed(from.state());
   }
 

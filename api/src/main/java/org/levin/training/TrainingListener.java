@@ -1,7 +1,6 @@
 package org.levin.training;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * Hears how a training goes, on the thread that trains; what it throws ends the training. Every
@@ -33,15 +32,12 @@ public interface TrainingListener {
   default void checkpointed(long step) {}
 
   /**
-   * Called if a checkpoint could not be written; the one before it is still there. Ends the
-   * training, unless it is overridden: then training goes on, and the next checkpoint is tried when
-   * it is due.
+   * Called if a checkpoint could not be written. The one before it is still there, and the next is
+   * tried when it is due; to end the training instead, throw.
    *
    * @param step the last one done
    */
-  default void checkpointFailed(long step, IOException failure) {
-    throw new UncheckedIOException(failure);
-  }
+  default void checkpointFailed(long step, IOException failure) {}
 
   /** Returns the listener that tells this one and then {@code next}. */
   default TrainingListener and(TrainingListener next) {

@@ -2,9 +2,10 @@ package org.levin.cli;
 
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.ResourceBundle;
-import java.util.stream.Collectors;
+import org.levin.training.CheckpointInterval;
 import org.levin.training.TrainingOptions;
 
 /**
@@ -15,11 +16,14 @@ final class Defaults extends ResourceBundle {
   /** Without it, picocli would take the value of {@code seed} as the description of --seed. */
   private static final String PREFIX = "default.";
 
-  private final Map<String, String> values =
-      TrainingOptions.defaults().toMap().entrySet().stream()
-          .collect(
-              Collectors.toMap(
-                  entry -> PREFIX + entry.getKey(), entry -> entry.getValue().toString()));
+  private final Map<String, String> values = new HashMap<>();
+
+  Defaults() {
+    values.put(PREFIX + "checkpointEvery", CheckpointInterval.DEFAULT.toString());
+    TrainingOptions.defaults()
+        .toMap()
+        .forEach((name, value) -> values.put(PREFIX + name, value.toString()));
+  }
 
   @Override
   protected Object handleGetObject(String key) {

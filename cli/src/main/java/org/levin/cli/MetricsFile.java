@@ -1,38 +1,104 @@
 package org.levin.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.levin.format.AtomicFile;
 import org.levin.training.StepMetrics;
 import org.levin.training.TrainingListener;
+import org.levin.training.TrainingPlan;
+import org.levin.training.TrainingState;
 import org.levin.training.ValidationMetrics;
 
 /**
  * Writes what a training measures, one JSON object a line, each flushed, so that the file can be
- * followed while it grows.
+ * followed while it grows. A training that goes on from a checkpoint goes on with its file, too.
  */
 final class MetricsFile implements TrainingListener, AutoCloseable {
-  private final Writer writer;
+  private static final String STEP = "step";
+  private static final String VALIDATION = "validation";
 
-  private MetricsFile(Writer writer) {
-    this.writer = writer;
+  private final Path file;
+  private Writer writer = Writer.nullWriter();
+  private boolean isOpen;
+
+  private MetricsFile(Path file) {
+    this.file = file;
   }
 
-  /** Opens the file anew; without one, nothing is written. */
-  static MetricsFile open(Path file) throws IOException {
+  /** Looks whether the file can be written; without one, nothing is. */
+  static MetricsFile of(Path file) throws IOException {
+    if (file != null) {
+      AtomicFile.check(file);
+    }
+    return new MetricsFile(file);
+  }
+
+  /** Drops what was measured after the checkpoint, since it is measured again. */
+  @Override
+  public void resumed(TrainingState state) {
+    try {
+      if (file != null && Files.exists(file)) {
+        AtomicFile.write(file, channel -> copyUntil(state, Channels.newOutputStream(channel)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    open(StandardOpenOption.APPEND);
+  }
+
+  private void copyUntil(TrainingState state, OutputStream kept) throws IOException {
+    long validated = state.lastValidation().map(ValidationMetrics::step).orElse(0L);
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        JsonNode event = parse(line);
+        long last = event.path("event").asText().equals(VALIDATION) ? validated : state.step();
+        if (!event.path(STEP).canConvertToLong() || event.path(STEP).longValue() > last) {
+          break;
+        }
+        kept.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  /** The last line may be torn. */
+  private static JsonNode parse(String line) {
+    try {
+      return Json.MAPPER.readTree(line);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  @Override
+  public void started(TrainingPlan plan) {
+    if (file != null && !isOpen) {
+      open(StandardOpenOption.TRUNCATE_EXISTING);
+    }
+  }
+
+  private void open(StandardOpenOption how) {
+    isOpen = true;
     if (file == null) {
-      return new MetricsFile(Writer.nullWriter());
+      return;
     }
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null && !Files.isDirectory(folder)) {
-      throw new NoSuchFileException(
-          file.toString(), null, "there is no folder " + folder + "; make it first");
+    try {
+      writer =
+          Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return new MetricsFile(Files.newBufferedWriter(file));
   }
 
   @Override
@@ -40,8 +106,8 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
     write(
         Json.MAPPER
             .createObjectNode()
-            .put("event", "step")
-            .put("step", metrics.step())
+            .put("event", STEP)
+            .put(STEP, metrics.step())
             .put("epoch", metrics.epoch())
             .put("loss", metrics.loss())
             .put("gradientNorm", metrics.gradientNorm())
@@ -54,8 +120,8 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
     write(
         Json.MAPPER
             .createObjectNode()
-            .put("event", "validation")
-            .put("step", metrics.step())
+            .put("event", VALIDATION)
+            .put(STEP, metrics.step())
             .put("epoch", metrics.epoch())
             .put("loss", metrics.loss()));
   }

@@ -1,6 +1,7 @@
 package org.levin.cli;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -8,6 +9,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.levin.training.StepMetrics;
 import org.levin.training.TrainingPlan;
+import org.levin.training.TrainingState;
 import org.levin.training.ValidationMetrics;
 
 /** A bar with loss, validation loss, characters a second and the time left. */
@@ -18,9 +20,16 @@ final class ProgressBarDisplay implements Progress {
   private ProgressBar bar;
   private long tokensPerStep;
   private String validation = "";
+  private long firstStep;
 
   ProgressBarDisplay(PrintStream err) {
     this.err = err;
+  }
+
+  @Override
+  public void resumed(TrainingState state) {
+    firstStep = state.step();
+    err.println("going on after step " + firstStep);
   }
 
   @Override
@@ -35,6 +44,7 @@ final class ProgressBarDisplay implements Progress {
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(MILLISECONDS_BETWEEN_DRAWINGS)
             .setConsumer(new ConsoleProgressBarConsumer(err))
+            .startsFrom(firstStep * plan.tokensPerStep(), Duration.ZERO)
             .showSpeed()
             .build();
   }

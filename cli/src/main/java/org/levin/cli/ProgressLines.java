@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.levin.training.StepMetrics;
 import org.levin.training.TrainingPlan;
+import org.levin.training.TrainingState;
 import org.levin.training.ValidationMetrics;
 
 /** A line now and then, and one for each validation: for logs, and for whoever reads them. */
@@ -13,11 +14,18 @@ final class ProgressLines implements Progress {
 
   private final PrintStream err;
   private TrainingPlan plan;
+  private long firstStep;
   private long begin;
   private long lastLine;
 
   ProgressLines(PrintStream err) {
     this.err = err;
+  }
+
+  @Override
+  public void resumed(TrainingState state) {
+    firstStep = state.step();
+    err.println("going on after step " + firstStep);
   }
 
   @Override
@@ -36,7 +44,7 @@ final class ProgressLines implements Progress {
     }
     lastLine = now;
     long done = metrics.step();
-    double perStep = (now - begin) / 1e9 / done;
+    double perStep = (now - begin) / 1e9 / (done - firstStep);
     long left = Math.round(perStep * (plan.steps() - done));
     err.printf(
         Locale.ROOT,

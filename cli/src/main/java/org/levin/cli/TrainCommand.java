@@ -1,9 +1,8 @@
 package org.levin.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +14,14 @@ import org.levin.Trainer;
 import org.levin.corpus.Corpus;
 import org.levin.corpus.CorpusEncoder;
 import org.levin.model.LstmArchitecture;
+import org.levin.provenance.ModelProvenances;
 import org.levin.sampling.Sampler;
 import org.levin.training.Cancellation;
 import org.levin.training.LearningRateSchedule;
 import org.levin.training.StepMetrics;
 import org.levin.training.TrainingListener;
 import org.levin.training.TrainingOptions;
+import org.levin.training.TrainingState;
 import org.levin.training.ValidationMetrics;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -35,8 +36,6 @@ import picocli.CommandLine.Option;
       "Without a text it trains a small one on Levin's own source code, in a minute or two."
     })
 final class TrainCommand implements Callable<Integer> {
-  private static final String OWN_SOURCES = "sources.txt";
-
   private static final Path DEFAULT_MODEL = Path.of("model.safetensors");
   private static final int SAMPLE_LENGTH = 300;
   private static final int SAMPLE_TOP_K = 5;
@@ -60,6 +59,8 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private UnknownFlag unknown;
 
   @Mixin private TrainingFlags flags;
+
+  @Mixin private CheckpointFlags checkpoints;
 
   @Option(
       names = "--metrics",
@@ -93,34 +94,38 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (from == null) {
-      return train(
-          flags.options(input == null ? small() : TrainingOptions.builder()), Optional.empty());
+      return train(flags.options(defaults()), Optional.empty());
     }
-    if (input == null) {
+    if (input == null && checkpoints.resume().isEmpty()) {
       throw new UsageException("--from needs a text to train on: --text or --corpus");
     }
     try (SequenceModel start = SequenceModel.load(from)) {
-      return train(flags.options(TrainingOptions.builder(), start), Optional.of(start));
+      return train(flags.options(defaults(), start), Optional.of(start));
     }
+  }
+
+  private TrainingOptions.Builder<TrainingOptions> defaults() throws IOException {
+    if (checkpoints.resume().isPresent()) {
+      return CheckpointFlags.options(checkpoints.resume().get());
+    }
+    return input == null ? small() : TrainingOptions.builder();
   }
 
   private int train(TrainingOptions options, Optional<SequenceModel> start) throws IOException {
     OutputModel output = new OutputModel(model == null ? DEFAULT_MODEL : model, model != null);
-    Trainer trainer = start.map(Trainer.of(options)::startingFrom).orElse(Trainer.of(options));
+    Trainer plain = start.map(Trainer.of(options)::startingFrom).orElse(Trainer.of(options));
+    Trainer trainer = checkpoints.apply(plain, output.file());
+    checkpoints.warning().ifPresent(console.err()::println);
     try (Corpus corpus = corpus(start);
         Interruption interruption = Interruption.listen()) {
       output.check(corpus);
       KeptModel kept = new KeptModel(options.patience().isPresent());
       SequenceModel trained = train(trainer, corpus, kept, interruption.cancellation());
-      if (interruption.cancellation().cancelled() && kept.steps == 0) {
-        console.err().println("interrupted before the first step; nothing is written");
+      if (interruption.cancellation().cancelled()) {
+        keepSoFar(trained, kept, output.file());
         return Levin.INTERRUPTED;
       }
       trained.save(output.file());
-      if (interruption.cancellation().cancelled()) {
-        console.err().println("interrupted; the model so far is in " + output.file());
-        return Levin.INTERRUPTED;
-      }
       report(trained, kept.loss, output.file(), options.seed());
       return 0;
     }
@@ -129,10 +134,33 @@ final class TrainCommand implements Callable<Integer> {
   private SequenceModel train(
       Trainer trainer, Corpus corpus, KeptModel kept, Cancellation cancellation)
       throws IOException {
-    try (MetricsFile metricsFile = MetricsFile.open(metrics);
+    try (MetricsFile metricsFile = MetricsFile.of(metrics);
         Progress progress = quiet ? Progress.none() : Progress.on(console)) {
       return trainer.train(corpus, progress.and(metricsFile).and(kept), cancellation);
     }
+  }
+
+  /** A checkpoint is a model, too: where both go to one file, it has been written already. */
+  private void keepSoFar(SequenceModel trained, KeptModel kept, Path file) throws IOException {
+    if (kept.step == 0) {
+      console.err().println("interrupted before the first step; nothing is written");
+      return;
+    }
+    Path checkpoint = checkpoints.file(file);
+    boolean resumable = kept.stepOfCheckpoint == kept.step;
+    boolean together =
+        Files.exists(checkpoint) && Files.exists(file) && Files.isSameFile(checkpoint, file);
+    if (!resumable || !together) {
+      trained.save(file);
+    }
+    console
+        .err()
+        .println(
+            "interrupted after step "
+                + kept.step
+                + "; the model so far is in "
+                + file
+                + (resumable ? "; go on with: ./levin train --resume " + checkpoint : ""));
   }
 
   /** Small enough for the source code of Levin and a minute or two on two cores. */
@@ -149,22 +177,30 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Corpus corpus(Optional<SequenceModel> start) throws IOException {
-    if (input == null) {
-      try (InputStream sources = TrainCommand.class.getResourceAsStream(OWN_SOURCES)) {
-        if (!quiet) {
-          console
-              .err()
-              .println("no --text given: training a small model on Levin's own source code");
-        }
-        return Corpus.of(new String(sources.readAllBytes(), StandardCharsets.UTF_8));
-      }
-    }
-    if (input.corpus != null) {
+    if (input != null && input.corpus != null) {
       return Corpus.open(input.corpus);
+    }
+    if (checkpoints.resume().isPresent()) {
+      return knownTexts(checkpoints.resume().get());
+    }
+    if (input == null) {
+      if (!quiet) {
+        console.err().println("no --text given: training a small model on Levin's own source code");
+      }
+      return Corpus.of(OwnSources.text());
     }
     CorpusEncoder encoder =
         CorpusEncoder.of(input.text.toArray(Path[]::new)).unknownSymbols(unknown.policy());
     return start.map(known -> encoder.vocabulary(known.vocabulary())).orElse(encoder).open();
+  }
+
+  private Corpus knownTexts(Path checkpoint) throws IOException {
+    try (SequenceModel soFar = SequenceModel.load(checkpoint)) {
+      return input == null
+          ? new KnownTexts(ModelProvenances.sources(soFar.provenance()), checkpoint)
+              .open(soFar.vocabulary())
+          : KnownTexts.open(input.text, soFar.vocabulary());
+    }
   }
 
   private void report(SequenceModel trained, OptionalDouble loss, Path file, long seed) {
@@ -186,15 +222,23 @@ final class TrainCommand implements Callable<Integer> {
   private static final class KeptModel implements TrainingListener {
     private final boolean best;
     private OptionalDouble loss = OptionalDouble.empty();
-    private long steps;
+    private long step;
+    private long stepOfCheckpoint;
 
     KeptModel(boolean best) {
       this.best = best;
     }
 
     @Override
+    public void resumed(TrainingState state) {
+      step = state.step();
+      stepOfCheckpoint = step;
+      state.validations().forEach(this::validated);
+    }
+
+    @Override
     public void stepped(StepMetrics metrics) {
-      steps = metrics.step();
+      step = metrics.step();
     }
 
     @Override
@@ -202,6 +246,11 @@ final class TrainCommand implements Callable<Integer> {
       if (metrics.best() || !best) {
         loss = OptionalDouble.of(metrics.loss());
       }
+    }
+
+    @Override
+    public void checkpointed(long step) {
+      stepOfCheckpoint = step;
     }
   }
 }

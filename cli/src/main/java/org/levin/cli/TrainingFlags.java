@@ -34,6 +34,7 @@ final class TrainingFlags {
           Map.entry("validation", "--validation"),
           Map.entry("validateEvery", "--validate-every"),
           Map.entry("patience", "--patience"),
+          Map.entry("seed", "--seed"),
           Map.entry("threads", "--threads"));
 
   @Option(
@@ -202,7 +203,8 @@ final class TrainingFlags {
     Optional.ofNullable(value).ifPresent(setter::apply);
   }
 
-  private static String withFlag(String message) {
+  /** Returns a message of the library with the flag in place of the option that it begins with. */
+  static String withFlag(String message) {
     String option = message.substring(0, Math.max(0, message.indexOf(' ')));
     String flag = FLAGS.get(option);
     return flag == null ? message : flag + message.substring(option.length());

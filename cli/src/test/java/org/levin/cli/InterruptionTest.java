@@ -52,11 +52,13 @@ class InterruptionTest {
     Outcome outcome = jvm.await(process);
     assertEquals(130, outcome.code(), outcome::toString);
     assertEquals("", outcome.out());
+    long steps =
+        Files.readAllLines(metrics).stream().filter(line -> line.contains("\"step\",")).count();
     assertEquals(
-        "interrupted; the model so far is in " + model, outcome.err().lines().toList().getLast());
+        "interrupted after step %d; the model so far is in %s; go on with: ./levin train --resume %s"
+            .formatted(steps, model, model),
+        outcome.err().lines().toList().getLast());
     try (SequenceModel loaded = SequenceModel.load(model)) {
-      long steps =
-          Files.readAllLines(metrics).stream().filter(line -> line.contains("\"step\",")).count();
       assertTrue(loaded.provenance().toString().contains("steps=" + steps), "every step counts");
       assertTrue(loaded.score("Alle").natsPerToken() > 0);
     }
