@@ -1,12 +1,10 @@
 package org.levin;
 
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.levin.corpus.Batcher;
 import org.levin.corpus.Corpus;
 import org.levin.corpus.Split;
@@ -22,7 +20,6 @@ import org.levin.provenance.TrainingRecord;
 import org.levin.text.Vocabulary;
 import org.levin.training.TrainingCorpus;
 import org.levin.training.TrainingOptions;
-import org.levin.training.ValidationMetrics;
 
 /** What a training knows of itself; makes its parameters a model that says where it comes from. */
 final class RunRecord {
@@ -144,22 +141,8 @@ final class RunRecord {
     return engines;
   }
 
-  /** Returns the model of the parameters that a validation looked at. */
-  ModelFile model(Parameters parameters, ValidationMetrics validation) {
-    return model(
-        parameters,
-        validation.step(),
-        validation.trainingLoss(),
-        OptionalDouble.of(validation.loss()));
-  }
-
-  /**
-   * Returns the model of the parameters after a step.
-   *
-   * @param validationLoss the last one that was measured
-   */
-  ModelFile model(
-      Parameters parameters, long step, double trainingLoss, OptionalDouble validationLoss) {
+  /** Returns the model of these parameters. */
+  ModelFile model(Parameters parameters, TrainingRecord.Result result) {
     TrainingRecord record =
         new TrainingRecord(
             SequenceModel.class.getName(),
@@ -170,7 +153,7 @@ final class RunRecord {
             parent,
             engine,
             engines.subList(0, engines.size() - 1),
-            new TrainingRecord.Result(OffsetDateTime.now(), step, trainingLoss, validationLoss));
+            result);
     return new ModelFile(
         parameters, vocabulary, ModelProvenances.toJson(ModelProvenances.of(record)));
   }

@@ -31,18 +31,29 @@ public final class Trainer {
   private final Optional<SequenceModel> start;
   private final Optional<Checkpointing> checkpointing;
   private final Optional<Path> checkpoint;
+  private final Optional<Stop> stop;
+
+  /**
+   * Where a training ends before its end.
+   *
+   * @param step the last one
+   * @param validated whether that one is still validated, if that is due
+   */
+  record Stop(long step, boolean validated) {}
 
   private Trainer(
       TrainingOptions options,
       Batcher batcher,
       Optional<SequenceModel> start,
       Optional<Checkpointing> checkpointing,
-      Optional<Path> checkpoint) {
+      Optional<Path> checkpoint,
+      Optional<Stop> stop) {
     this.options = options;
     this.batcher = batcher;
     this.start = start;
     this.checkpointing = checkpointing;
     this.checkpoint = checkpoint;
+    this.stop = stop;
   }
 
   /** Returns the trainer with these options. */
@@ -50,6 +61,7 @@ public final class Trainer {
     return new Trainer(
         options,
         Batcher.contiguous(options.batchSize(), options.sequenceLength()),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
@@ -93,7 +105,7 @@ public final class Trainer {
    * validation stays as it was.
    */
   public Trainer with(Batcher batcher) {
-    return new Trainer(options, batcher, start, checkpointing, checkpoint);
+    return new Trainer(options, batcher, start, checkpointing, checkpoint, stop);
   }
 
   /**
@@ -109,7 +121,8 @@ public final class Trainer {
         batcher,
         Optional.of(model),
         checkpointing,
-        checkpoint);
+        checkpoint,
+        stop);
   }
 
   /**
@@ -117,7 +130,7 @@ public final class Trainer {
    * trains, no other training can write to that file.
    */
   public Trainer checkpointing(Checkpointing checkpointing) {
-    return new Trainer(options, batcher, start, Optional.of(checkpointing), checkpoint);
+    return new Trainer(options, batcher, start, Optional.of(checkpointing), checkpoint, stop);
   }
 
   /**
@@ -138,7 +151,8 @@ public final class Trainer {
         batcher,
         start,
         checkpointing.or(() -> Optional.of(new Checkpointing(checkpoint, state.interval()))),
-        Optional.of(checkpoint));
+        Optional.of(checkpoint),
+        stop);
   }
 
   static void requireSameOptions(Path checkpoint, TrainingOptions given, TrainingOptions begun) {
@@ -157,6 +171,15 @@ public final class Trainer {
           checkpoint,
           before.map(begunWith -> "with " + begunWith).orElse("without it"));
     }
+  }
+
+  /** Returns this trainer ending early. */
+  Trainer with(Stop early) {
+    return new Trainer(options, batcher, start, checkpointing, checkpoint, Optional.of(early));
+  }
+
+  Optional<Stop> stop() {
+    return stop;
   }
 
   Batcher batcher() {

@@ -3,10 +3,12 @@ package org.levin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.levin.corpus.Batcher;
 import org.levin.corpus.Corpus;
@@ -24,6 +26,7 @@ import org.levin.format.CheckpointFile;
 import org.levin.format.ModelFile;
 import org.levin.internal.Arguments;
 import org.levin.model.Parameters;
+import org.levin.provenance.TrainingRecord;
 import org.levin.training.Cancellation;
 import org.levin.training.EarlyStopping;
 import org.levin.training.StepMetrics;
@@ -107,7 +110,7 @@ final class TrainingRun {
       resumed.ifPresent(from -> restore(from, network, state));
       listener.started(plan());
       validateIfDue(network);
-      while (step < steps && !cancellation.cancelled() && !earlyStopping.exhausted()) {
+      while (step < lastStep() && !cancellation.cancelled() && !earlyStopping.exhausted()) {
         step(network, state);
         validateIfDue(network);
         checkpoints.after(step, checkpoint);
@@ -223,13 +226,21 @@ final class TrainingRun {
     return (step - 1) / stepsPerEpoch + 1;
   }
 
+  private long lastStep() {
+    return Math.min(steps, trainer.stop().map(Trainer.Stop::step).orElse(steps));
+  }
+
+  private boolean leavesOutTheLastValidation() {
+    return trainer.stop().filter(stop -> stop.step() == step && !stop.validated()).isPresent();
+  }
+
   /** A training that was cancelled while it validated goes on with that validation. */
   private void validateIfDue(Network network) {
     boolean every =
         options.validateEvery().isPresent() && step % options.validateEvery().getAsLong() == 0;
     boolean due = step > 0 && (every || step % stepsPerEpoch == 0 || step == steps);
     boolean done = !validations.isEmpty() && validations.getLast().step() == step;
-    if (validationBatcher.isPresent() && due && !done) {
+    if (validationBatcher.isPresent() && due && !done && !leavesOutTheLastValidation()) {
       validate(network);
     }
   }
@@ -266,16 +277,21 @@ final class TrainingRun {
 
   /** Returns the best model where patience is set, or else that of the last step. */
   private ModelFile model(Supplier<Parameters> last) {
-    if (best.isPresent()) {
-      ValidationMetrics measured =
-          validations.reversed().stream().filter(ValidationMetrics::best).findFirst().orElseThrow();
-      return record.model(best.get(), measured);
-    }
-    OptionalDouble loss =
-        validations.isEmpty()
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(validations.getLast().loss());
-    return record.model(last.get(), step, trainingLoss, loss);
+    Optional<ValidationMetrics> measured =
+        validations.reversed().stream()
+            .filter(validation -> validation.best() || best.isEmpty())
+            .findFirst();
+    boolean ended = step == steps || earlyStopping.exhausted();
+    return record.model(
+        best.orElseGet(last),
+        new TrainingRecord.Result(
+            OffsetDateTime.now(),
+            best.isPresent() ? measured.orElseThrow().step() : step,
+            best.isPresent() ? measured.orElseThrow().trainingLoss() : trainingLoss,
+            measured
+                .map(validation -> OptionalDouble.of(validation.loss()))
+                .orElse(OptionalDouble.empty()),
+            ended ? OptionalLong.empty() : OptionalLong.of(step)));
   }
 
   private CheckpointFile checkpoint(Network network, NetworkState state) {

@@ -30,6 +30,7 @@ import org.levin.evaluation.ScoringOptions;
 import org.levin.evaluation.TextScorer;
 import org.levin.provenance.ModelProvenances;
 import org.levin.provenance.TrainerConfiguration;
+import org.levin.provenance.TrainingFacts;
 import org.levin.sampling.Beam;
 import org.levin.sampling.GenerationOptions;
 import org.levin.sampling.Sampler;
@@ -209,7 +210,7 @@ class SequenceModelTest {
       var source = corpus.sources().getFirst();
       assertEquals(
           Collections.singletonList(new Source(source.name(), source.size(), source.sha256())),
-          ModelProvenances.sources(provenance));
+          TrainingFacts.sources(provenance));
       String text = ModelProvenances.toText(provenance);
       assertTrue(text.contains(corpus.vocabulary().fingerprint()), text);
       Map<String, ?> facts = provenance.getInstanceProvenance().getMap();

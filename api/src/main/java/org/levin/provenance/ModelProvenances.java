@@ -14,7 +14,6 @@ import com.oracle.labs.mlrg.olcut.provenance.primitives.HashProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.primitives.IntProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.primitives.LongProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.primitives.StringProvenance;
-import com.oracle.labs.mlrg.olcut.util.Pair;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,20 @@ import org.tribuo.provenance.impl.TrainerProvenanceImpl;
  */
 public final class ModelProvenances {
   private static final String CORPUS = "org.levin.corpus.Corpus";
+  static final String SOURCES = "sources";
+  static final String TOKENS = "tokens";
+  static final String TRAINING_TOKENS = "training-tokens";
+  static final String VALIDATION_TOKENS = "validation-tokens";
+  static final String VOCABULARY_SIZE = "vocabulary-size";
+  static final String VOCABULARY_FINGERPRINT = "vocabulary-fingerprint";
+  static final String NAME = "name";
+  static final String SIZE = "size";
+  static final String HASH = "resource-hash";
+  static final String ENGINE = "engine";
+  static final String BATCHER = "batcher";
+  static final String STEPS = "steps";
+  static final String INTERRUPTED_AFTER = "interrupted-after";
+  static final String START_PARAMETERS = "start-parameters";
   private static final String PARENT = "parent";
 
   /** A longer line of models than this would make records that are too deep to be read. */
@@ -126,38 +139,6 @@ public final class ModelProvenances {
         : Optional.empty();
   }
 
-  /**
-   * Returns the texts that the model was trained on, in order.
-   *
-   * @throws IllegalArgumentException if the provenance is not one that {@link #of} makes
-   */
-  public static List<Source> sources(ModelProvenance provenance) {
-    Map<String, Provenance> data = fields(provenance.getDatasetProvenance().getSourceProvenance());
-    if (!(data.get("sources") instanceof ListProvenance<?> list)) {
-      throw new IllegalArgumentException("the provenance does not list the texts");
-    }
-    return list.getList().stream().map(ModelProvenances::source).toList();
-  }
-
-  private static Source source(Provenance provenance) {
-    Map<String, Provenance> fields =
-        provenance instanceof ObjectProvenance object ? fields(object) : Map.of();
-    if (fields.get("name") instanceof StringProvenance name
-        && fields.get("size") instanceof LongProvenance size
-        && fields.get("resource-hash") instanceof HashProvenance hash) {
-      return new Source(name.getValue(), size.getValue(), hash.getValue());
-    }
-    throw new IllegalArgumentException("the provenance lists a text without name, size or digest");
-  }
-
-  private static Map<String, Provenance> fields(ObjectProvenance object) {
-    Map<String, Provenance> fields = new HashMap<>();
-    for (Pair<String, Provenance> field : object) {
-      fields.put(field.getA(), field.getB());
-    }
-    return fields;
-  }
-
   private static TrainerProvenance trainer(String name, Map<String, Object> configuration) {
     Map<String, Provenance> fields = new HashMap<>();
     put(fields, ObjectProvenance.CLASS_NAME, name);
@@ -201,10 +182,10 @@ public final class ModelProvenances {
     Map<String, Provenance> fields = new HashMap<>();
     put(fields, ObjectProvenance.CLASS_NAME, CORPUS);
     put(fields, HOST_SHORT_NAME, "DataSource");
-    fields.put("sources", new ListProvenance<>(texts));
-    put(fields, "tokens", tokens);
-    put(fields, "vocabulary-size", symbols);
-    putHash(fields, "vocabulary-fingerprint", fingerprint);
+    fields.put(SOURCES, new ListProvenance<>(texts));
+    put(fields, TOKENS, tokens);
+    put(fields, VOCABULARY_SIZE, symbols);
+    putHash(fields, VOCABULARY_FINGERPRINT, fingerprint);
     return new AggregateConfigurableDataSourceProvenance(fields);
   }
 
@@ -212,32 +193,33 @@ public final class ModelProvenances {
     Map<String, Provenance> fields = new HashMap<>();
     put(fields, ObjectProvenance.CLASS_NAME, Source.class.getName());
     put(fields, HOST_SHORT_NAME, "Source");
-    put(fields, "name", source.name());
-    put(fields, "size", source.size());
-    putHash(fields, "resource-hash", source.sha256());
+    put(fields, NAME, source.name());
+    put(fields, SIZE, source.size());
+    putHash(fields, HASH, source.sha256());
     return new ConfiguredObjectProvenanceImpl(fields);
   }
 
   private static Map<String, Provenance> instanceValues(TrainingRecord record) {
     Map<String, Provenance> fields = new HashMap<>();
-    put(fields, "engine", record.engine().name());
+    put(fields, ENGINE, record.engine().name());
     put(fields, "engine-version", record.engine().version());
     put(fields, "threads", record.engine().threads());
-    put(fields, "training-tokens", record.corpus().trainingTokens());
-    put(fields, "validation-tokens", record.corpus().validationTokens());
-    put(fields, "steps", record.result().steps());
+    put(fields, TRAINING_TOKENS, record.corpus().trainingTokens());
+    put(fields, VALIDATION_TOKENS, record.corpus().validationTokens());
+    put(fields, STEPS, record.result().steps());
     put(fields, "training-loss", record.result().trainingLoss());
-    record.batcher().ifPresent(batcher -> put(fields, "batcher", batcher));
+    record.batcher().ifPresent(batcher -> put(fields, BATCHER, batcher));
     if (!record.earlierEngines().isEmpty()) {
       put(fields, "earlier-engines", String.join(", ", record.earlierEngines()));
     }
     record.parent().ifPresent(parent -> putParent(fields, parent));
     record.result().validationLoss().ifPresent(loss -> put(fields, "validation-loss", loss));
+    record.result().interruptedAfter().ifPresent(step -> put(fields, INTERRUPTED_AFTER, step));
     return fields;
   }
 
   private static void putParent(Map<String, Provenance> fields, TrainingRecord.Parent parent) {
-    putHash(fields, "start-parameters", parent.parametersSha256());
+    putHash(fields, START_PARAMETERS, parent.parametersSha256());
     parent
         .provenance()
         .map(ModelProvenances::fromJson)

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.levin.internal.Arguments;
 import org.levin.training.TrainingCorpus;
 
@@ -105,14 +106,20 @@ public record TrainingRecord(
    * @param steps the number of optimizer steps, at least 0
    * @param trainingLoss the last one reported, in nats per token
    * @param validationLoss the last one, in nats per token, if a part of the corpus was held back
+   * @param interruptedAfter the last step, if the training was stopped before its end
    */
   public record Result(
-      OffsetDateTime time, long steps, double trainingLoss, OptionalDouble validationLoss) {
+      OffsetDateTime time,
+      long steps,
+      double trainingLoss,
+      OptionalDouble validationLoss,
+      OptionalLong interruptedAfter) {
 
     /** Checks the number of steps. */
     public Result {
       Objects.requireNonNull(time, "time");
       Objects.requireNonNull(validationLoss, "validationLoss");
+      Objects.requireNonNull(interruptedAfter, "interruptedAfter");
       Arguments.atLeast(0, steps, "steps");
     }
   }

@@ -19,6 +19,7 @@ import org.levin.model.Initialization;
 import org.levin.model.LstmArchitecture;
 import org.levin.model.Parameters;
 import org.levin.provenance.ModelProvenances;
+import org.levin.provenance.TrainingFacts;
 import org.levin.text.Vocabulary;
 
 class PyTorchWeightsTest {
@@ -51,7 +52,7 @@ class PyTorchWeightsTest {
     }
     try (SequenceModel model = SequenceModel.load(file)) {
       assertArrayEquals(PARAMETERS.toArray(), model.parameters().toArray());
-      assertEquals(List.of(), ModelProvenances.sources(model.provenance()));
+      assertEquals(List.of(), TrainingFacts.sources(model.provenance()));
       String origin = ModelProvenances.toText(model.provenance());
       for (String part :
           List.of(

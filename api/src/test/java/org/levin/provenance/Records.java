@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.levin.text.Source;
 import org.levin.training.TrainingCorpus;
 
@@ -49,7 +50,8 @@ final class Records {
             OffsetDateTime.parse("2026-03-01T12:34:56.789012345+01:00"),
             6_985,
             1.5981,
-            validationLoss));
+            validationLoss,
+            OptionalLong.empty()));
   }
 
   static TrainingRecord record() {

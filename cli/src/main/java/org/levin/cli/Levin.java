@@ -31,6 +31,7 @@ public final class Levin implements Runnable {
           EncodeCommand.class,
           ImportCommand.class,
           InfoCommand.class,
+          ReproduceCommand.class,
           EnginesCommand.class);
 
   /** What a shell expects of a command that was interrupted. */

@@ -9,7 +9,7 @@ import org.levin.SequenceModel;
 import org.levin.corpus.Corpus;
 import org.levin.format.AtomicFile;
 import org.levin.format.DamagedFileException;
-import org.levin.provenance.ModelProvenances;
+import org.levin.provenance.TrainingFacts;
 import org.levin.text.Source;
 
 /**
@@ -34,7 +34,7 @@ record OutputModel(Path file, boolean named) {
   private boolean isModelOf(Corpus corpus) throws IOException {
     List<String> digests = corpus.sources().stream().map(Source::sha256).toList();
     try (SequenceModel model = SequenceModel.load(file)) {
-      return ModelProvenances.sources(model.provenance()).stream()
+      return TrainingFacts.sources(model.provenance()).stream()
           .map(Source::sha256)
           .toList()
           .equals(digests);

@@ -14,7 +14,7 @@ import org.levin.Trainer;
 import org.levin.corpus.Corpus;
 import org.levin.corpus.CorpusEncoder;
 import org.levin.model.LstmArchitecture;
-import org.levin.provenance.ModelProvenances;
+import org.levin.provenance.TrainingFacts;
 import org.levin.sampling.Sampler;
 import org.levin.training.Cancellation;
 import org.levin.training.LearningRateSchedule;
@@ -197,7 +197,7 @@ final class TrainCommand implements Callable<Integer> {
   private Corpus knownTexts(Path checkpoint) throws IOException {
     try (SequenceModel soFar = SequenceModel.load(checkpoint)) {
       return input == null
-          ? new KnownTexts(ModelProvenances.sources(soFar.provenance()), checkpoint)
+          ? new KnownTexts(TrainingFacts.sources(soFar.provenance()), checkpoint)
               .open(soFar.vocabulary())
           : KnownTexts.open(input.text, soFar.vocabulary());
     }
