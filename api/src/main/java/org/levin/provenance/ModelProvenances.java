@@ -90,7 +90,10 @@ public final class ModelProvenances {
     return new ModelProvenance(
         record.model(),
         record.time(),
-        dataset(List.of(), 0, record.vocabularySize(), record.vocabularyFingerprint()),
+        dataset(
+            List.of(),
+            record.vocabularySize(),
+            dataSource(List.of(), 0, record.vocabularySize(), record.vocabularyFingerprint())),
         trainer(record.importer(), configuration),
         Map.of());
   }
@@ -156,14 +159,34 @@ public final class ModelProvenances {
 
   private static DatasetProvenance dataset(TrainingCorpus corpus) {
     return dataset(
-        corpus.sources(), corpus.tokens(), corpus.vocabularySize(), corpus.vocabularyFingerprint());
+        corpus.sources(),
+        corpus.vocabularySize(),
+        dataSource(
+            corpus.sources(),
+            corpus.tokens(),
+            corpus.vocabularySize(),
+            corpus.vocabularyFingerprint()));
   }
 
+  /** Returns the provenance of texts that were scored. */
+  static DatasetProvenance dataset(EvaluationRecord record) {
+    Map<String, Provenance> data =
+        dataSource(
+            record.sources(),
+            record.tokens(),
+            record.vocabularySize(),
+            record.vocabularyFingerprint());
+    put(data, "scored-tokens", record.scoredTokens());
+    put(data, "nats-per-token", record.natsPerToken());
+    return dataset(record.sources(), record.vocabularySize(), data);
+  }
+
+  /** Tribuo's core has one class for a data source with fields of our own: this one. */
   private static DatasetProvenance dataset(
-      List<Source> sources, long tokens, int symbols, String fingerprint) {
+      List<Source> sources, int symbols, Map<String, Provenance> dataSource) {
     Map<String, Provenance> fields = new HashMap<>();
     put(fields, ObjectProvenance.CLASS_NAME, CORPUS);
-    fields.put("datasource", dataSource(sources, tokens, symbols, fingerprint));
+    fields.put("datasource", new AggregateConfigurableDataSourceProvenance(dataSource));
     fields.put("transformations", new ListProvenance<ObjectProvenance>());
     put(fields, "is-dense", false);
     put(fields, "is-sequence", true);
@@ -174,8 +197,7 @@ public final class ModelProvenances {
     return new DatasetProvenance(fields);
   }
 
-  /** Tribuo's core has one class for a data source with fields of our own: this one. */
-  private static AggregateConfigurableDataSourceProvenance dataSource(
+  private static Map<String, Provenance> dataSource(
       List<Source> sources, long tokens, int symbols, String fingerprint) {
     List<ConfiguredObjectProvenanceImpl> texts =
         sources.stream().map(ModelProvenances::source).toList();
@@ -186,7 +208,7 @@ public final class ModelProvenances {
     put(fields, TOKENS, tokens);
     put(fields, VOCABULARY_SIZE, symbols);
     putHash(fields, VOCABULARY_FINGERPRINT, fingerprint);
-    return new AggregateConfigurableDataSourceProvenance(fields);
+    return fields;
   }
 
   private static ConfiguredObjectProvenanceImpl source(Source source) {

@@ -29,6 +29,7 @@ import java.util.function.Function;
 import org.levin.internal.Arguments;
 import org.tribuo.datasource.AggregateConfigurableDataSource.AggregateConfigurableDataSourceProvenance;
 import org.tribuo.provenance.DatasetProvenance;
+import org.tribuo.provenance.EvaluationProvenance;
 import org.tribuo.provenance.ModelProvenance;
 import org.tribuo.provenance.impl.TrainerProvenanceImpl;
 
@@ -60,6 +61,8 @@ final class ProvenanceReader {
       Map.of(
           ModelProvenance.class.getName(),
           ModelProvenance::new,
+          EvaluationProvenance.class.getName(),
+          EvaluationProvenance::new,
           DatasetProvenance.class.getName(),
           DatasetProvenance::new,
           TrainerProvenanceImpl.class.getName(),

@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
@@ -129,6 +130,32 @@ class ModelProvenancesTest {
     ModelProvenance provenance =
         ModelProvenances.of(Records.record(Map.of(), OptionalDouble.empty()));
     assertFalse(values(provenance.getInstanceProvenance()).containsKey("validation-loss"));
+  }
+
+  @Test
+  void holdsTheRecordOfTheModelThatItStartedFrom() {
+    ModelProvenance provenance = ModelProvenances.of(Records.fineTuned());
+    String json = ModelProvenances.toJson(provenance);
+    assertEquals(provenance, ModelProvenances.fromJson(json));
+    String parent = ModelProvenances.toJson(ModelProvenances.of(Records.record()));
+    assertEquals(
+        ModelProvenances.fromJson(parent),
+        ModelProvenances.fromJson(ModelProvenances.parent(json).orElseThrow()));
+    assertEquals(Optional.empty(), ModelProvenances.parent(parent));
+    assertEquals("toy 1.0", values(provenance.getInstanceProvenance()).get("earlier-engines"));
+  }
+
+  /** However long the line of models is, its record can be read. */
+  @Test
+  void forgetsAncestorsBeforeARecordIsTooDeep() {
+    TrainingRecord record = Records.fineTuned();
+    for (int generation = 0; generation < 100; generation++) {
+      String json = ModelProvenances.toJson(ModelProvenances.of(record));
+      assertEquals(
+          record.result().steps(),
+          values(ModelProvenances.fromJson(json).getInstanceProvenance()).get("steps"));
+      record = Records.startedFrom(json);
+    }
   }
 
   @Test

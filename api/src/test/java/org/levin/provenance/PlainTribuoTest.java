@@ -26,7 +26,9 @@ class PlainTribuoTest {
   private static final String PROGRAM =
       """
       import com.oracle.labs.mlrg.olcut.config.json.JsonProvenanceSerialization;
+      import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
       import java.nio.file.*;
+      import org.tribuo.provenance.EvaluationProvenance;
       import org.tribuo.provenance.ModelProvenance;
 
       public class Program {
@@ -42,6 +44,16 @@ class PlainTribuoTest {
               (ModelProvenance)
                   serialization.deserializeAndUnmarshal(serialization.marshalAndSerialize(read));
           System.out.println(again.equals(read));
+          String shown = ProvenanceUtil.formattedProvenanceString(read);
+          System.out.println(shown.contains("learningRate") || shown.contains("layers = 2"));
+          ModelProvenance parent =
+              (ModelProvenance) read.getInstanceProvenance().getMap().get("parent");
+          System.out.println(parent.getInstanceProvenance().getMap().get("training-loss"));
+          EvaluationProvenance evaluation =
+              (EvaluationProvenance)
+                  serialization.deserializeAndUnmarshal(Files.readString(Path.of(arguments[1])));
+          System.out.println(evaluation.getModelProvenance().equals(read));
+          System.out.println(evaluation.getTestDatasetProvenance().toString().contains("2.25"));
           try {
             Class.forName("org.levin.provenance.ModelProvenances");
           } catch (ClassNotFoundException e) {
@@ -58,7 +70,12 @@ class PlainTribuoTest {
       throws IOException, InterruptedException, URISyntaxException {
     Path program = Files.writeString(folder.resolve("Program.java"), PROGRAM);
     Path json = folder.resolve("provenance.json");
-    Files.writeString(json, ModelProvenances.toJson(ModelProvenances.of(Records.record())));
+    Path evaluation = folder.resolve("evaluation.json");
+    ModelProvenance model = ModelProvenances.of(Records.fineTuned());
+    Files.writeString(json, ModelProvenances.toJson(model));
+    Files.writeString(
+        evaluation,
+        EvaluationProvenances.toJson(EvaluationProvenances.of(model, Records.evaluation())));
     Path output = folder.resolve("output");
     Process process =
         new ProcessBuilder(
@@ -68,7 +85,8 @@ class PlainTribuoTest {
                 "--class-path",
                 classPath(),
                 program.toString(),
-                json.toString())
+                json.toString(),
+                evaluation.toString())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
@@ -81,6 +99,10 @@ class PlainTribuoTest {
             "org.levin.provenance.TrainerConfiguration",
             "org.levin.corpus.Corpus",
             "1.5981",
+            "true",
+            "true",
+            "1.5981",
+            "true",
             "true",
             "no Levin"),
         text.lines().toList());

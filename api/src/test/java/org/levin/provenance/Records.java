@@ -57,4 +57,28 @@ final class Records {
   static TrainingRecord record() {
     return record(options(), OptionalDouble.of(1.6203));
   }
+
+  /** A training that started from the model of {@link #record()}. */
+  static TrainingRecord fineTuned() {
+    return startedFrom(ModelProvenances.toJson(ModelProvenances.of(record())));
+  }
+
+  static TrainingRecord startedFrom(String provenance) {
+    TrainingRecord record = record();
+    return new TrainingRecord(
+        record.model(),
+        record.trainer(),
+        record.configuration(),
+        record.batcher(),
+        record.corpus(),
+        Optional.of(new TrainingRecord.Parent(SHA256, Optional.of(provenance))),
+        record.engine(),
+        List.of("toy 1.0"),
+        record.result());
+  }
+
+  static EvaluationRecord evaluation() {
+    return new EvaluationRecord(
+        List.of(source("held out.txt")), 3_000_000_000L, 83, SHA256, 7, 2.25);
+  }
 }

@@ -1,15 +1,20 @@
 package org.levin.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.levin.SequenceModel;
 import org.levin.corpus.Corpus;
 import org.levin.corpus.CorpusEncoder;
+import org.levin.evaluation.Likelihood;
 import org.levin.evaluation.ScoredSymbol;
 import org.levin.evaluation.ScoringOptions;
 import org.levin.evaluation.TextScorer;
+import org.levin.format.AtomicFile;
+import org.levin.provenance.EvaluationProvenances;
+import org.levin.provenance.EvaluationRecord;
 import org.levin.sampling.GenerationOptions;
 import org.levin.sampling.GenerationSession;
 import org.levin.text.Vocabulary;
@@ -69,6 +74,12 @@ final class ScoreCommand implements Callable<Integer> {
       description = "Write the text, each character in the color of its probability on a terminal.")
   private boolean showProbabilities;
 
+  @Option(
+      names = "--provenance",
+      paramLabel = "FILE",
+      description = "Write what was scored with which model, as Tribuo's EvaluationProvenance.")
+  private Path provenance;
+
   @Mixin private UnknownFlag unknown;
 
   /** What to score: one or the other. */
@@ -87,6 +98,9 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
+    if (provenance != null) {
+      AtomicFile.check(provenance);
+    }
     ScoringOptions options = ScoringOptions.defaults().unknownSymbols(unknown.policy());
     options = context == null ? options : options.after(context);
     try (SequenceModel loaded = SequenceModel.load(model)) {
@@ -114,6 +128,9 @@ final class ScoreCommand implements Callable<Integer> {
     if (next != null
         && (input.string == null || perToken || showProbabilities || context != null)) {
       throw new UsageException("--next goes with --string and --json only");
+    }
+    if (provenance != null && (lines || next != null)) {
+      throw new UsageException("--provenance tells of one score: it goes without --lines, --next");
     }
     if (showProbabilities && (json || perToken)) {
       throw new UsageException("--show-probabilities goes without --json and --per-token");
@@ -162,8 +179,29 @@ final class ScoreCommand implements Callable<Integer> {
         output.begin(text.tokens());
         scorer.add(text.tokens());
         output.end(scorer);
+        if (provenance != null) {
+          write(provenance(loaded, text, scorer));
+        }
       }
     }
+  }
+
+  private static String provenance(SequenceModel loaded, Corpus text, Likelihood score) {
+    return EvaluationProvenances.toJson(
+        EvaluationProvenances.of(
+            loaded.provenance(),
+            new EvaluationRecord(
+                text.sources(),
+                text.size(),
+                text.vocabulary().size(),
+                text.vocabulary().fingerprint(),
+                score.tokens(),
+                score.natsPerToken())));
+  }
+
+  private void write(String json) throws IOException {
+    AtomicFile.write(
+        provenance, channel -> channel.write(StandardCharsets.UTF_8.encode(json + "\n")));
   }
 
   /** Looks from time to time whether anybody still reads. */

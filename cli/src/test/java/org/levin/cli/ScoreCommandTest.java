@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.levin.SequenceModel;
+import org.levin.provenance.EvaluationProvenances;
+import org.tribuo.provenance.EvaluationProvenance;
 
 class ScoreCommandTest {
   private static final String TEXT = "Alle gl\u00fccklichen \ud83d\ude00 Familien";
@@ -307,5 +309,22 @@ class ScoreCommandTest {
     List<String> names = new ArrayList<>();
     node.fieldNames().forEachRemaining(names::add);
     return names;
+  }
+
+  @Test
+  void tellsTribuoWhatWasScoredWithWhichModel() throws IOException {
+    Path model = Texts.model(folder);
+    Path text = Texts.write(folder.resolve("other.txt"), 3);
+    Path file = folder.resolve("evaluation.json");
+    Outcome outcome =
+        levin("score", "--model", model, "--text", text, "--json", "--provenance", file);
+    String nats = outcome.json().get("natsPerToken").toString();
+    EvaluationProvenance read = EvaluationProvenances.fromJson(Files.readString(file));
+    assertTrue(read.getTestDatasetProvenance().toString().contains(nats), read::toString);
+    assertTrue(read.getTestDatasetProvenance().toString().contains("other.txt"), read::toString);
+    levin("score", "--model", model, "--text", text, "--lines", "--provenance", file)
+        .misused("--provenance");
+    levin("score", "--model", model, "--text", text, "--provenance", folder.resolve("no/file"))
+        .failed("there is no folder");
   }
 }
