@@ -128,24 +128,36 @@ public record CheckpointFile(
    * @throws IOException if it cannot be read
    */
   public static TrainingState readState(Path file) throws IOException {
+    return state(file, Safetensors.read(file)).orElseThrow(() -> noCheckpoint(file));
+  }
+
+  /**
+   * Returns where the training stands, if the file is a checkpoint and not only a model.
+   *
+   * @throws DamagedFileException if it is damaged
+   * @throws IOException if it cannot be read
+   */
+  public static Optional<TrainingState> findState(Path file) throws IOException {
     return state(file, Safetensors.read(file));
   }
 
-  private static TrainingState state(Path file, Safetensors content) throws DamagedFileException {
+  private static Optional<TrainingState> state(Path file, Safetensors content)
+      throws DamagedFileException {
     String json = content.metadata().get(TRAINING);
-    if (json == null) {
-      throw new DamagedFileException(
-          file,
-          "is no checkpoint: the metadata "
-              + TRAINING
-              + " is missing; a model without it can be trained further, but not resumed");
-    }
-    return TrainingJson.read(file, TRAINING, json);
+    return json == null ? Optional.empty() : Optional.of(TrainingJson.read(file, TRAINING, json));
+  }
+
+  private static DamagedFileException noCheckpoint(Path file) {
+    return new DamagedFileException(
+        file,
+        "is no checkpoint: the metadata "
+            + TRAINING
+            + " is missing; a model without it can be trained further, but not resumed");
   }
 
   private static CheckpointFile read(Path file, Optional<Vocabulary> known) throws IOException {
     Safetensors content = Safetensors.read(file);
-    TrainingState state = state(file, content);
+    TrainingState state = state(file, content).orElseThrow(() -> noCheckpoint(file));
     ModelFile.Description description = ModelFile.Description.of(file, content, known);
     ArchitectureTensors tensors = description.tensors();
     ModelFile model = description.model(tensors);

@@ -48,6 +48,7 @@ public final class ModelProvenances {
   static final String HASH = "resource-hash";
   static final String ENGINE = "engine";
   static final String BATCHER = "batcher";
+  static final String EARLIER_ENGINES = "earlier-engines";
   static final String STEPS = "steps";
   static final String INTERRUPTED_AFTER = "interrupted-after";
   static final String START_PARAMETERS = "start-parameters";
@@ -103,9 +104,20 @@ public final class ModelProvenances {
     return new JsonProvenanceSerialization(false).marshalAndSerialize(provenance);
   }
 
-  /** Returns the provenance for people to read, a field a line. */
+  /**
+   * Returns the provenance for people to read; of a model that Levin did not train, every field a
+   * line.
+   */
   public static String toText(ModelProvenance provenance) {
-    return ProvenanceUtil.formattedProvenanceString(provenance);
+    return toText(provenance, "");
+  }
+
+  static String toText(ModelProvenance provenance, String indent) {
+    try {
+      return ProvenanceText.of(provenance, indent);
+    } catch (IllegalArgumentException e) {
+      return ProvenanceUtil.formattedProvenanceString(provenance).indent(indent.length());
+    }
   }
 
   /**
@@ -136,7 +148,7 @@ public final class ModelProvenances {
     return parent(fromJson(json)).map(ModelProvenances::toJson);
   }
 
-  private static Optional<ModelProvenance> parent(ModelProvenance provenance) {
+  static Optional<ModelProvenance> parent(ModelProvenance provenance) {
     return provenance.getInstanceProvenance().getMap().get(PARENT) instanceof ModelProvenance parent
         ? Optional.of(parent)
         : Optional.empty();
@@ -232,7 +244,7 @@ public final class ModelProvenances {
     put(fields, "training-loss", record.result().trainingLoss());
     record.batcher().ifPresent(batcher -> put(fields, BATCHER, batcher));
     if (!record.earlierEngines().isEmpty()) {
-      put(fields, "earlier-engines", String.join(", ", record.earlierEngines()));
+      put(fields, EARLIER_ENGINES, String.join(", ", record.earlierEngines()));
     }
     record.parent().ifPresent(parent -> putParent(fields, parent));
     record.result().validationLoss().ifPresent(loss -> put(fields, "validation-loss", loss));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.levin.SequenceModel;
 import org.levin.corpus.Corpus;
+import org.levin.format.CheckpointFile;
 import org.levin.format.ModelFile;
 import org.levin.format.Sha256;
 import org.levin.model.LstmArchitecture;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
 /** {@code levin info}: what a file is and where it comes from; all of it is checked. */
 @Command(
     name = "info",
-    description = "Says what a model or a corpus is and where it comes from, and checks all of it.")
+    description =
+        "Says what a model, a checkpoint or a corpus is and where it comes from, and checks all of it.")
 final class InfoCommand implements Callable<Integer> {
   private final Console console;
 
@@ -31,7 +33,7 @@ final class InfoCommand implements Callable<Integer> {
 
   /** What to look at: one or the other. */
   static final class Input {
-    @Option(names = "--model", paramLabel = "FILE", description = "A model.")
+    @Option(names = "--model", paramLabel = "FILE", description = "A model or a checkpoint.")
     private Path model;
 
     @Option(names = "--corpus", paramLabel = "FILE", description = "A corpus.")
@@ -55,6 +57,13 @@ final class InfoCommand implements Callable<Integer> {
     }
     try (SequenceModel model = SequenceModel.load(input.model)) {
       ObjectNode facts = model(model);
+      CheckpointFile.findState(input.model)
+          .ifPresent(
+              state ->
+                  facts
+                      .putObject("checkpoint")
+                      .put("step", state.step())
+                      .put("steps", state.steps()));
       if (json) {
         facts.set("provenance", Json.MAPPER.readTree(ModelProvenances.toJson(model.provenance())));
         out.println(Json.MAPPER.writeValueAsString(facts));

@@ -1,6 +1,7 @@
 package org.levin.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.levin.cli.Outcome.levin;
 
@@ -80,8 +81,54 @@ class InfoCommandTest {
   void showsPeopleTheProvenanceToo() {
     String text = levin("info", "--model", model).succeeded().out();
     assertTrue(text.contains("\"hiddenSize\" : 8"), text);
-    assertTrue(text.contains("learningRate = 0.001"), text);
-    assertTrue(text.contains("text.txt"), text);
+    assertTrue(text.contains("options  layers 1, hiddenSize 8, initialization fan-in"), text);
+    assertTrue(text.contains("learningRate 0.001"), text);
+    assertTrue(text.contains("text     " + text() + ", "), text);
+    assertTrue(text.contains("result   step 5, training loss "), text);
+    assertTrue(text.contains("engine cpu"), text);
+  }
+
+  @Test
+  void tellsWhereTheTrainingOfACheckpointStands() throws IOException {
+    Path checkpoint = folder.resolve("checkpoint");
+    levin(
+            Texts.training(
+                "--text",
+                text(),
+                "--model",
+                folder.resolve("other"),
+                "--steps",
+                3,
+                "--checkpoint",
+                checkpoint))
+        .succeeded();
+    JsonNode facts = levin("info", "--model", checkpoint, "--json").json();
+    assertEquals(3, facts.get("checkpoint").get("step").intValue());
+    assertEquals(3, facts.get("checkpoint").get("steps").intValue());
+    assertFalse(levin("info", "--model", model, "--json").json().has("checkpoint"));
+  }
+
+  @Test
+  void tellsWhereAFineTunedModelStarted() {
+    Path tuned = folder.resolve("tuned");
+    levin(
+            "train",
+            "--from",
+            model,
+            "--text",
+            text(),
+            "--model",
+            tuned,
+            "--batch",
+            4,
+            "--sequence",
+            8,
+            "--steps",
+            2)
+        .succeeded();
+    String shown = levin("info", "--model", tuned).succeeded().out();
+    assertTrue(shown.contains("start    a model whose parameters have the SHA-256 "), shown);
+    assertTrue(shown.contains("\n  result   step 5, training loss "), shown);
   }
 
   @Test
