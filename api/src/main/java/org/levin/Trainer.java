@@ -2,17 +2,13 @@ package org.levin;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.levin.corpus.Batcher;
 import org.levin.corpus.Corpus;
 import org.levin.engine.Engine;
 import org.levin.engine.EngineOptions;
 import org.levin.engine.Engines;
 import org.levin.format.CheckpointFile;
-import org.levin.internal.Arguments;
 import org.levin.provenance.TrainerConfiguration;
 import org.levin.training.Cancellation;
 import org.levin.training.Checkpointing;
@@ -145,7 +141,7 @@ public final class Trainer {
    */
   public Trainer resumingFrom(Path checkpoint) throws IOException {
     TrainingState state = CheckpointFile.readState(checkpoint);
-    requireSameOptions(checkpoint, options, state.options());
+    Resumption.requireSameOptions(checkpoint, options, state.options());
     return new Trainer(
         options,
         batcher,
@@ -153,24 +149,6 @@ public final class Trainer {
         checkpointing.or(() -> Optional.of(new Checkpointing(checkpoint, state.interval()))),
         Optional.of(checkpoint),
         stop);
-  }
-
-  static void requireSameOptions(Path checkpoint, TrainingOptions given, TrainingOptions begun) {
-    Map<String, Object> expected = begun.toMap();
-    Map<String, Object> actual = given.toMap();
-    Set<String> names = new LinkedHashSet<>(expected.keySet());
-    names.addAll(actual.keySet());
-    for (String name : names) {
-      Optional<Object> value = Optional.ofNullable(actual.get(name));
-      Optional<Object> before = Optional.ofNullable(expected.get(name));
-      Arguments.require(
-          value.equals(before),
-          "%s is %s, but %s was begun %s",
-          name,
-          value.map(Object::toString).orElse("not set"),
-          checkpoint,
-          before.map(begunWith -> "with " + begunWith).orElse("without it"));
-    }
   }
 
   /** Returns this trainer ending early. */

@@ -1,14 +1,7 @@
 package org.levin;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.levin.corpus.Batcher;
 import org.levin.corpus.Corpus;
@@ -26,16 +19,13 @@ import org.levin.format.CheckpointFile;
 import org.levin.format.ModelFile;
 import org.levin.internal.Arguments;
 import org.levin.model.Parameters;
-import org.levin.provenance.TrainingRecord;
 import org.levin.training.Cancellation;
-import org.levin.training.EarlyStopping;
 import org.levin.training.StepMetrics;
 import org.levin.training.TrainingDivergedException;
 import org.levin.training.TrainingListener;
 import org.levin.training.TrainingOptions;
 import org.levin.training.TrainingPlan;
 import org.levin.training.TrainingState;
-import org.levin.training.ValidationMetrics;
 
 /**
  * One training, from the first step, or from a checkpoint, to the model: epochs, schedule,
@@ -57,16 +47,9 @@ final class TrainingRun {
   private final RunRecord record;
   private final Split split;
   private final Optional<Batcher> validationBatcher;
-  private final EarlyStopping earlyStopping;
   private final long stepsPerEpoch;
   private final long steps;
-
-  private final List<ValidationMetrics> validations = new ArrayList<>();
-  private long step;
-  private double trainingLoss = Double.NaN;
-
-  /** The best parameters so far, where patience looks for them. */
-  private Optional<Parameters> best = Optional.empty();
+  private final TrainingProgress progress;
 
   TrainingRun(
       Trainer trainer,
@@ -93,13 +76,13 @@ final class TrainingRun {
         options.patience().isEmpty() || validationBatcher.isPresent(),
         "patience looks at the validation loss, but of %d tokens none are held out; leave patience out, or take more text",
         corpus.size());
-    earlyStopping = new EarlyStopping(options.patience());
     stepsPerEpoch = batcher.requireBatches(split.training());
     steps =
         Math.min(
             options.steps().orElse(Long.MAX_VALUE),
             Math.multiplyExact(options.epochs(), stepsPerEpoch));
-    resumed = trainer.checkpoint().map(this::read);
+    progress = new TrainingProgress(steps, options.patience());
+    resumed = trainer.checkpoint().map(new Resumption(trainer, corpus, split, stepsPerEpoch)::read);
     record = RunRecord.of(trainer, corpus, split, engine, machine, resumed);
   }
 
@@ -110,12 +93,12 @@ final class TrainingRun {
       resumed.ifPresent(from -> restore(from, network, state));
       listener.started(plan());
       validateIfDue(network);
-      while (step < lastStep() && !cancellation.cancelled() && !earlyStopping.exhausted()) {
+      while (!progress.hasEnded() && !isStopped()) {
         step(network, state);
         validateIfDue(network);
-        checkpoints.after(step, checkpoint);
+        checkpoints.after(progress.step(), checkpoint);
       }
-      checkpoints.afterLast(step, cancellation.cancelled(), checkpoint);
+      checkpoints.afterLast(progress.step(), cancellation.cancelled(), checkpoint);
       return new LstmSequenceModel(model(() -> finiteParameters(network)), options.engine());
     }
   }
@@ -126,39 +109,6 @@ final class TrainingRun {
         "the corpus is encoded with another vocabulary (%d symbols) than the model to start from (%d symbols); encode the text with that model's vocabulary",
         corpus.vocabulary().size(),
         model.vocabulary().size());
-  }
-
-  private CheckpointFile read(Path file) {
-    try {
-      requireThisTraining(file, CheckpointFile.readState(file));
-      return CheckpointFile.read(file, corpus.vocabulary());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void requireThisTraining(Path file, TrainingState state) {
-    Trainer.requireSameOptions(file, options, state.options());
-    RunRecord.describe(corpus, split)
-        .differenceFrom(state.corpus())
-        .ifPresent(
-            difference -> {
-              throw new IllegalArgumentException(
-                  "%s was begun with another corpus: this one has %s".formatted(file, difference));
-            });
-    Arguments.require(
-        state.batcher().equals(RunRecord.describe(batcher))
-            && state.stepsPerEpoch() == stepsPerEpoch,
-        "%s was begun with another batcher: %s, not %s",
-        file,
-        state.batcher(),
-        RunRecord.describe(batcher));
-    start.ifPresent(
-        model ->
-            Arguments.require(
-                state.start().equals(Optional.of(RunRecord.digest(model))),
-                "%s was not begun with the parameters of the model to start from",
-                file));
   }
 
   private Parameters firstParameters() {
@@ -177,25 +127,17 @@ final class TrainingRun {
     network.restore(
         new OptimizerState(from.firstMoment().toArray(), from.secondMoment().toArray()));
     state.set(from.hidden(), from.cell());
-    step = from.state().step();
-    trainingLoss = from.state().trainingLoss();
-    for (ValidationMetrics validation : from.state().validations()) {
-      validations.add(validation);
-      earlyStopping.improves(validation.loss());
-    }
-    if (options.patience().isPresent() && !validations.isEmpty()) {
-      best = Optional.of(from.model().parameters());
-    }
-    trainer.checkpoint().ifPresent(file -> checkpoints.resumed(file, step));
+    progress.resume(from);
+    trainer.checkpoint().ifPresent(file -> checkpoints.resumed(file, progress.step()));
     listener.resumed(from.state());
   }
 
   private void step(Network network, NetworkState state) {
-    long position = step % stepsPerEpoch;
+    long position = progress.step() % stepsPerEpoch;
     if (position == 0) {
       state.reset();
     }
-    step++;
+    long step = progress.step() + 1;
     double rate = options.learningRate() * options.schedule().factor(step, steps);
     var batch = batcher.batch(split.training(), position);
     long start = System.nanoTime();
@@ -209,7 +151,7 @@ final class TrainingRun {
       throw new TrainingDivergedException(
           step, "loss " + result.loss() + ", gradient norm " + result.gradientNorm());
     }
-    trainingLoss = result.loss();
+    progress.stepped(result.loss());
     double seconds = Math.max(1, System.nanoTime() - start) / NANOS;
     listener.stepped(
         new StepMetrics(
@@ -223,26 +165,28 @@ final class TrainingRun {
 
   /** The epoch of the step done last, counted from 1. */
   private long epoch() {
-    return (step - 1) / stepsPerEpoch + 1;
+    return (progress.step() - 1) / stepsPerEpoch + 1;
   }
 
-  private long lastStep() {
-    return Math.min(steps, trainer.stop().map(Trainer.Stop::step).orElse(steps));
-  }
-
-  private boolean leavesOutTheLastValidation() {
-    return trainer.stop().filter(stop -> stop.step() == step && !stop.validated()).isPresent();
+  private boolean isStopped() {
+    return cancellation.cancelled()
+        || trainer.stop().filter(stop -> stop.step() == progress.step()).isPresent();
   }
 
   /** A training that was cancelled while it validated goes on with that validation. */
   private void validateIfDue(Network network) {
-    boolean every =
-        options.validateEvery().isPresent() && step % options.validateEvery().getAsLong() == 0;
-    boolean due = step > 0 && (every || step % stepsPerEpoch == 0 || step == steps);
-    boolean done = !validations.isEmpty() && validations.getLast().step() == step;
-    if (validationBatcher.isPresent() && due && !done && !leavesOutTheLastValidation()) {
+    if (validationBatcher.isPresent() && validationIsDue() && !progress.isValidated()) {
       validate(network);
     }
+  }
+
+  private boolean validationIsDue() {
+    long step = progress.step();
+    boolean every =
+        options.validateEvery().isPresent() && step % options.validateEvery().getAsLong() == 0;
+    boolean leftOut =
+        trainer.stop().filter(stop -> stop.step() == step && !stop.validated()).isPresent();
+    return step > 0 && (every || step % stepsPerEpoch == 0 || step == steps) && !leftOut;
   }
 
   private void validate(Network network) {
@@ -254,16 +198,9 @@ final class TrainingRun {
     }
     double loss = measured.getAsDouble();
     if (!Double.isFinite(loss)) {
-      throw new TrainingDivergedException(step, "validation loss " + loss);
+      throw new TrainingDivergedException(progress.step(), "validation loss " + loss);
     }
-    boolean improved = earlyStopping.improves(loss);
-    if (improved && options.patience().isPresent()) {
-      best = Optional.of(finiteParameters(network));
-    }
-    ValidationMetrics validation =
-        new ValidationMetrics(step, epoch(), trainingLoss, loss, improved);
-    validations.add(validation);
-    listener.validated(validation);
+    listener.validated(progress.validated(epoch(), loss, () -> finiteParameters(network)));
   }
 
   /** The last update may overflow, and no step follows that would notice. */
@@ -271,27 +208,12 @@ final class TrainingRun {
     try {
       return network.parameters();
     } catch (IllegalArgumentException e) {
-      throw new TrainingDivergedException(step, e.getMessage());
+      throw new TrainingDivergedException(progress.step(), e.getMessage());
     }
   }
 
-  /** Returns the best model where patience is set, or else that of the last step. */
   private ModelFile model(Supplier<Parameters> last) {
-    Optional<ValidationMetrics> measured =
-        validations.reversed().stream()
-            .filter(validation -> validation.best() || best.isEmpty())
-            .findFirst();
-    boolean ended = step == steps || earlyStopping.exhausted();
-    return record.model(
-        best.orElseGet(last),
-        new TrainingRecord.Result(
-            OffsetDateTime.now(),
-            best.isPresent() ? measured.orElseThrow().step() : step,
-            best.isPresent() ? measured.orElseThrow().trainingLoss() : trainingLoss,
-            measured
-                .map(validation -> OptionalDouble.of(validation.loss()))
-                .orElse(OptionalDouble.empty()),
-            ended ? OptionalLong.empty() : OptionalLong.of(step)));
+    return record.model(progress.kept(last), progress.result());
   }
 
   private CheckpointFile checkpoint(Network network, NetworkState state) {
@@ -311,7 +233,7 @@ final class TrainingRun {
     try {
       return Parameters.of(of.architecture(), of.vocabularySize(), values);
     } catch (IllegalArgumentException e) {
-      throw new TrainingDivergedException(step, "a moment of Adam: " + e.getMessage());
+      throw new TrainingDivergedException(progress.step(), "a moment of Adam: " + e.getMessage());
     }
   }
 
@@ -323,9 +245,9 @@ final class TrainingRun {
         batcher.rows(),
         stepsPerEpoch,
         steps,
-        step,
-        trainingLoss,
-        validations,
+        progress.step(),
+        progress.trainingLoss(),
+        progress.validations(),
         record.start(),
         record.engines(),
         checkpoints.interval());
