@@ -128,9 +128,9 @@ class EnginesTest {
 
   @Test
   void brokenProvidersDoNotHideTheOthers() throws IOException {
-    services.addClassOfTheFuture("broken.OfTheFuture");
-    services.addClassWithoutItsParent("broken.Orphan");
-    services.addClassThatIsNoProvider("broken.Stranger");
+    services.classes().addClassOfTheFuture("broken.OfTheFuture");
+    services.classes().addClassWithoutItsParent("broken.Orphan");
+    services.classes().addClassThatIsNoProvider("broken.Stranger");
     services.list(
         "broken.Missing",
         Low.class.getName(),
@@ -147,8 +147,8 @@ class EnginesTest {
     for (String broken :
         List.of(
             "broken.Missing",
-            "broken/OfTheFuture",
-            "missing/Parent",
+            "broken.OfTheFuture",
+            "missing.Parent",
             Throwing.class.getName(),
             ThrowingOnceLoaded.class.getName(),
             Secretive.class.getName(),
@@ -174,7 +174,7 @@ class EnginesTest {
     services.breakSearch(5_000);
     List<String> warnings = services.warningsOf(() -> assertEquals(List.of(), names()));
     assertTrue(warnings.size() < 1_000, "it tried " + warnings.size() + " times");
-    assertTrue(warnings.getFirst().contains("cannot be loaded"), warnings.getFirst());
+    assertTrue(warnings.getFirst().contains("the disk is gone"), warnings.getFirst());
   }
 
   private static List<String> names() {

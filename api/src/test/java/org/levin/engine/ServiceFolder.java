@@ -2,24 +2,24 @@ package org.levin.engine;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.classfile.ClassFile;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * A folder on the class path of the current thread, with engines to be found and classes that
- * cannot be loaded. Closing it gives the thread its class loader back.
+ * A folder on the class path of the current thread, with engines to be found, sound or broken.
+ * Closing it gives the thread its class loader back.
  */
 final class ServiceFolder implements Closeable {
   private final Path folder;
@@ -37,42 +37,25 @@ final class ServiceFolder implements Closeable {
   }
 
   void list(String... lines) throws IOException {
-    Path file = folder.resolve("META-INF/services/" + EngineProvider.class.getName());
+    Path file = folder.resolve(ServiceFiles.PATH);
     Files.createDirectories(file.getParent());
     Files.write(file, List.of(lines));
   }
 
-  /** A class file of a version that no JVM of today reads. */
-  void addClassOfTheFuture(String name) throws IOException {
-    addClass(name, ClassFile.latestMajorVersion() + 100, ConstantDescs.CD_Object, true);
+  /** Returns what makes classes in the folder that cannot be loaded. */
+  BrokenClasses classes() {
+    return new BrokenClasses(folder);
   }
 
-  /** A class whose superclass is not on the class path. */
-  void addClassWithoutItsParent(String name) throws IOException {
-    addClass(name, ClassFile.latestMajorVersion(), ClassDesc.of("missing.Parent"), true);
-  }
-
-  /** A sound class that does not implement the interface. */
-  void addClassThatIsNoProvider(String name) throws IOException {
-    addClass(name, ClassFile.latestMajorVersion(), ConstantDescs.CD_Object, false);
-  }
-
-  private void addClass(String name, int version, ClassDesc parent, boolean provider)
-      throws IOException {
-    byte[] bytes =
-        ClassFile.of()
-            .build(
-                ClassDesc.of(name),
-                builder -> {
-                  builder.withVersion(version, 0).withSuperclass(parent);
-                  builder.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_SUPER);
-                  if (provider) {
-                    builder.withInterfaceSymbols(ClassDesc.of(EngineProvider.class.getName()));
-                  }
-                });
-    Path file = folder.resolve(name.replace('.', '/') + ".class");
-    Files.createDirectories(file.getParent());
-    Files.write(file, bytes);
+  /** Adds a jar that has nothing but a service file. */
+  Path addJar(String name, String... lines) throws IOException {
+    Path jar = folder.resolve(name);
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry(ServiceFiles.PATH));
+      out.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    }
+    loader.addURL(jar.toUri().toURL());
+    return jar;
   }
 
   /** Makes the next searches for service files fail. */
@@ -120,6 +103,12 @@ final class ServiceFolder implements Closeable {
 
     SearchedLoader(URL folder, ClassLoader parent) {
       super(new URL[] {folder}, parent);
+    }
+
+    /** For everybody to call. */
+    @Override
+    public void addURL(URL url) {
+      super.addURL(url);
     }
 
     @Override
