@@ -33,9 +33,9 @@ public interface TrainingListener {
   default void checkpointed(long step) {}
 
   /**
-   * Called if a checkpoint could not be written; the one before it is still there. Ends the
-   * training, unless it is overridden: then training goes on, and the next checkpoint is tried when
-   * it is due.
+   * Called if a checkpoint could not be written, or not be made to last; a whole one is there all
+   * the same, as a rule the one before. Ends the training, unless it is overridden: then training
+   * goes on, and the next checkpoint is tried when it is due.
    *
    * @param step the last one done
    */
