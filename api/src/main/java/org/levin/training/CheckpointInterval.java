@@ -19,7 +19,7 @@ public record CheckpointInterval(OptionalLong steps, Optional<Duration> time) {
   public static final CheckpointInterval DEFAULT = every(Duration.ofMinutes(5));
 
   private static final String NEVER = "never";
-  private static final Pattern TEXT = Pattern.compile("([0-9]{1,18})([smh]?)");
+  private static final Pattern TEXT = Pattern.compile("([0-9]+)([smh]?)");
   private static final long SECONDS_A_MINUTE = 60;
   private static final long SECONDS_AN_HOUR = 3_600;
 
@@ -69,13 +69,20 @@ public record CheckpointInterval(OptionalLong steps, Optional<Duration> time) {
         matcher.matches(),
         "a checkpoint interval is a number of steps, as 100, or a time, as 90s, 5m or 1h, but was \"%.200s\"",
         text);
-    long number = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "s" -> every(Duration.ofSeconds(number));
-      case "m" -> every(Duration.ofSeconds(Math.multiplyExact(number, SECONDS_A_MINUTE)));
-      case "h" -> every(Duration.ofSeconds(Math.multiplyExact(number, SECONDS_AN_HOUR)));
-      default -> every(number);
-    };
+    try {
+      long number = Long.parseLong(matcher.group(1));
+      return switch (matcher.group(2)) {
+        case "s" -> every(Duration.ofSeconds(number));
+        case "m" -> every(Duration.ofSeconds(Math.multiplyExact(number, SECONDS_A_MINUTE)));
+        case "h" -> every(Duration.ofSeconds(Math.multiplyExact(number, SECONDS_AN_HOUR)));
+        default -> every(number);
+      };
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "a checkpoint interval has at most %d steps or seconds, but was \"%.200s\""
+              .formatted(Long.MAX_VALUE, text),
+          e);
+    }
   }
 
   /** Returns whether it is the one without an end. */

@@ -21,26 +21,22 @@ final class FaultyChannel extends FileChannel {
     this.fault = fault;
   }
 
-  /** A write of some bytes, of a place or of the channel's position. */
-  @FunctionalInterface
-  private interface Write {
-    int run(ByteBuffer bytes) throws IOException;
-  }
-
-  private int write(ByteBuffer bytes, Write write) throws IOException {
-    ByteBuffer first = bytes.slice(bytes.position(), bytes.remaining() / 2);
-    fault.before(new Operation("write", file, () -> write.run(first)));
-    return write.run(bytes);
+  /** Half of it leaves the position where it is, so that the whole may follow. */
+  private void ask(ByteBuffer bytes, long position) throws IOException {
+    ByteBuffer half = bytes.slice(bytes.position(), bytes.remaining() / 2);
+    fault.before(new Operation("write", file, () -> usual.write(half, position)));
   }
 
   @Override
   public int write(ByteBuffer bytes) throws IOException {
-    return write(bytes, usual::write);
+    ask(bytes, usual.position());
+    return usual.write(bytes);
   }
 
   @Override
   public int write(ByteBuffer bytes, long position) throws IOException {
-    return write(bytes, part -> usual.write(part, position));
+    ask(bytes, position);
+    return usual.write(bytes, position);
   }
 
   @Override

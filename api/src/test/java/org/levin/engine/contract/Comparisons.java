@@ -24,7 +24,8 @@ public final class Comparisons {
     count("golden comparisons", values);
   }
 
-  private static void count(String kind, long more) {
+  /** Counts so many of a kind, by the words that it is printed with. */
+  public static void count(String kind, long more) {
     COUNTS.computeIfAbsent(kind, name -> new LongAdder()).add(more);
   }
 
