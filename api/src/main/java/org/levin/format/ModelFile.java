@@ -122,7 +122,7 @@ public record ModelFile(Parameters parameters, Vocabulary vocabulary, String pro
 
   private static Parameters parameters(
       Path file, Safetensors content, LstmArchitecture architecture, int symbols)
-      throws DamagedFileException {
+      throws IOException {
     // The digest holds, so the file is what somebody wrote; sizes that the tensors do not bear out
     // are refused before they cost memory.
     long total = content.tensors().stream().mapToLong(tensor -> tensor.values().length).sum();
