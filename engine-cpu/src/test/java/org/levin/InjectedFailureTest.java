@@ -25,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.levin.corpus.Corpus;
-import org.levin.engine.contract.Comparisons;
 import org.levin.faults.Extent;
 import org.levin.faults.Fault;
 import org.levin.faults.FaultyFileSystem;
 import org.levin.faults.Operation;
+import org.levin.report.Counts;
 import org.levin.training.StepMetrics;
 import org.levin.training.TrainingListener;
 
@@ -110,7 +110,7 @@ class InjectedFailureTest {
     }
   }
 
-  /** Goes on when a checkpoint fails. */
+  /** Writes down which checkpoints were written and which failed. */
   private static final class Tolerant implements TrainingListener {
     private final List<Long> written = new ArrayList<>();
     private final List<Long> failed = new ArrayList<>();
@@ -124,6 +124,14 @@ class InjectedFailureTest {
     public void checkpointFailed(long step, IOException failure) {
       assertEquals("No space left on device", failure.getMessage());
       failed.add(step);
+    }
+  }
+
+  /** Ends the training when a checkpoint fails. */
+  private static class Strict implements TrainingListener {
+    @Override
+    public void checkpointFailed(long step, IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
@@ -163,7 +171,8 @@ class InjectedFailureTest {
 
   @ParameterizedTest
   @EnumSource
-  void endsTheTrainingAndLeavesTheCheckpointAsItWas(Failure kind) throws IOException {
+  void endsTheTrainingOfAListenerThatThrowsAndLeavesTheCheckpointAsItWas(Failure kind)
+      throws IOException {
     for (int at : places(kind, 0)) {
       Operation operation = operations.get(at);
       Path checkpoint = newCheckpoint();
@@ -171,23 +180,22 @@ class InjectedFailureTest {
       Path faulty = FaultyFileSystem.path(checkpoint, fault);
       String when = kind + " at " + at + ", " + operation;
       if (isOfTheEnd(at)) {
-        train(faulty, TrainingListener.none());
+        train(faulty, new Strict());
       } else {
         UncheckedIOException ended =
-            assertThrows(
-                UncheckedIOException.class, () -> train(faulty, TrainingListener.none()), when);
+            assertThrows(UncheckedIOException.class, () -> train(faulty, new Strict()), when);
         assertSame(fault.exception, ended.getCause(), when);
       }
       assertArrayEquals(fault.before, contentOf(checkpoint), when);
       assertNothingElseIsLeft(checkpoint, operation, when);
       assertGoesOn(checkpoint, when);
-      Comparisons.count("failures of a checkpoint's writing", 1);
+      Counts.add("faults", "failures of a checkpoint's writing", 1);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void doesNotEndTheTrainingOfAListenerThatBearsIt(Failure kind) throws IOException {
+  void doesNotEndTheTrainingOtherwise(Failure kind) throws IOException {
     for (int at : places(kind, endOfTheBeginning())) {
       Operation operation = operations.get(at);
       Path checkpoint = newCheckpoint();
@@ -202,7 +210,7 @@ class InjectedFailureTest {
       assertEquals(failures(kind, at), listener.failed, when);
       assertNothingElseIsLeft(checkpoint, operation, when);
       assertGoesOn(checkpoint, when);
-      Comparisons.count("failures of a checkpoint's writing", 1);
+      Counts.add("faults", "failures of a checkpoint's writing", 1);
     }
   }
 
@@ -280,7 +288,7 @@ class InjectedFailureTest {
   void aThreadThatIsInterruptedLeavesTheCheckpointWhole() throws IOException {
     Path checkpoint = newCheckpoint();
     TrainingListener interrupting =
-        new TrainingListener() {
+        new Strict() {
           @Override
           public void stepped(StepMetrics metrics) {
             if (metrics.step() == 5) {

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.levin.corpus.Corpus;
-import org.levin.engine.contract.Comparisons;
 import org.levin.faults.ChildProgram;
 import org.levin.faults.Extent;
 import org.levin.faults.FaultyFileSystem;
 import org.levin.faults.Operation;
+import org.levin.report.Counts;
 import org.levin.training.TrainingListener;
 
 /**
@@ -73,7 +73,7 @@ class KillTest {
         assertTrue(written >= place.checkpoint() - 1, where);
         assertGoesOnTheSame(where);
       }
-      Comparisons.count("kills at an operation of a checkpoint's writing", 1);
+      Counts.add("faults", "kills at an operation of a checkpoint's writing", 1);
     }
     try (ChildProgram training = start(KillProgram.Place.RELEASE)) {
       training.await("stops at delete");
@@ -132,7 +132,7 @@ class KillTest {
         training.kill();
       }
       assertGoesOnTheSame(where);
-      Comparisons.count("kills at a random moment", 1);
+      Counts.add("faults", "kills at a random moment", 1);
     }
     endsInTheEnd();
   }
@@ -153,7 +153,7 @@ class KillTest {
   private void assertGoesOnTheSame(String where) throws IOException {
     List<String> left = new ArrayList<>(FaultyTraining.names(checkpoint.getParent()));
     left.remove("checkpoint");
-    Comparisons.count("files left by killed processes and removed by the next", left.size());
+    Counts.add("faults", "files left by killed processes and removed by the next", left.size());
     if (Files.exists(checkpoint)) {
       assertEquals(expected, FaultyTraining.outcome(checkpoint, scratch, corpus), where);
     }

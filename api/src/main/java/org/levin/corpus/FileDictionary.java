@@ -10,6 +10,7 @@ import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.levin.internal.Arguments;
+import org.levin.internal.Printable;
 import org.levin.text.Vocabulary;
 
 /**
@@ -20,6 +21,7 @@ import org.levin.text.Vocabulary;
  * @param symbols the bytes of all symbols
  */
 record FileDictionary(int size, ByteBuffer offsets, ByteBuffer symbols) {
+  private static final int LONGEST_QUOTE = 500;
 
   static FileDictionary read(MemorySegment file, FileBlock block) {
     int crc = MappedTokens.crc(file, block);
@@ -84,7 +86,7 @@ record FileDictionary(int size, ByteBuffer offsets, ByteBuffer symbols) {
       Arguments.require(
           layout.equals(CorpusLayout.of(vocabulary)),
           "the corpus was encoded with another vocabulary: %s, but the one given is %s",
-          layout,
+          Printable.of(layout.toString(), LONGEST_QUOTE),
           CorpusLayout.of(vocabulary));
       for (int id = 0; id < size; id++) {
         Malformed.unless(
@@ -105,7 +107,7 @@ record FileDictionary(int size, ByteBuffer offsets, ByteBuffer symbols) {
     Arguments.require(
         layout.isOwn(),
         "the corpus has a vocabulary of the type \"%s\", which a file cannot describe: open the corpus with its vocabulary",
-        layout.vocabularyType());
+        Printable.of(layout.vocabularyType(), LONGEST_QUOTE));
     int most = layout.isText() ? Character.MAX_CODE_POINT + 1 : 256;
     Malformed.unless(
         size <= most, "the dictionary has %d symbols, but there are only %d", size, most);

@@ -1,7 +1,10 @@
 package org.levin.format;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The element types of safetensors. All of them are recognized, so that a file is judged sound or
@@ -33,6 +36,9 @@ enum ElementType {
   I64(64),
   U64(64);
 
+  private static final Map<String, ElementType> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toMap(ElementType::name, Function.identity()));
+
   private final int bits;
 
   ElementType(int bits) {
@@ -46,6 +52,6 @@ enum ElementType {
 
   /** Returns the type of this name, if safetensors knows one. */
   static Optional<ElementType> named(String name) {
-    return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
+    return Optional.ofNullable(BY_NAME.get(name));
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.levin.internal.Printable;
 
 /**
  * Reads the header of a safetensors file and believes nothing of it: memory stays within a small
@@ -26,7 +28,6 @@ import java.util.Map;
 final class HeaderParser {
   private static final JsonFactory JSON =
       JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
@@ -38,9 +39,16 @@ final class HeaderParser {
                   .build())
           .build();
 
+  private static final int LONGEST_QUOTE = 200;
+
+  /** Bytes that a tensor or metadata may take in memory, and while they are read. */
+  private static final int NAME_IN_MEMORY = 2048;
+
   private final Path file;
   private final JsonParser parser;
   private final long dataSize;
+  private final int mostNames = Memory.most(SafetensorsHeader.MAXIMUM_NAMES, NAME_IN_MEMORY);
+  private final Set<String> names = new HashSet<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private final List<TensorEntry> tensors = new ArrayList<>();
 
@@ -82,6 +90,7 @@ final class HeaderParser {
     expect(parser.nextToken() == JsonToken.START_OBJECT, "an object");
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
+      expectFirst(names.add(name));
       expect(parser.nextToken() == JsonToken.START_OBJECT, "an object");
       if (name.equals(SafetensorsHeader.METADATA)) {
         readMetadata();
@@ -99,16 +108,16 @@ final class HeaderParser {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
       expect(parser.nextToken() == JsonToken.VALUE_STRING, "a text as metadata");
-      metadata.put(key, parser.getText());
+      expectFirst(metadata.put(key, parser.getText()) == null);
       requireFew();
     }
   }
 
   private void requireFew() throws DamagedFileException {
     int names = metadata.size() + tensors.size() - (metadata.containsKey(Seal.KEY) ? 1 : 0);
-    expect(
-        names <= SafetensorsHeader.MAXIMUM_NAMES,
-        "at most " + SafetensorsHeader.MAXIMUM_NAMES + " tensors and metadata");
+    if (names > mostNames) {
+      throw damaged("at most " + mostNames + " tensors and metadata in the memory of this JVM");
+    }
   }
 
   private void readTensor(String name) throws IOException {
@@ -119,15 +128,24 @@ final class HeaderParser {
       String key = parser.currentName();
       parser.nextToken();
       switch (key) {
-        case "dtype" -> type = readType();
-        case "shape" -> shape = readNumbers(Tensor.MAXIMUM_RANK);
-        case "data_offsets" -> offsets = readNumbers(2);
-        default -> expect(false, "dtype, shape or data_offsets, not " + quoted(key));
+        case "dtype" -> {
+          expectFirst(type == null);
+          type = readType();
+        }
+        case "shape" -> {
+          expectFirst(shape == null);
+          shape = readNumbers(Tensor.MAXIMUM_RANK);
+        }
+        case "data_offsets" -> {
+          expectFirst(offsets == null);
+          offsets = readNumbers(2);
+        }
+        default -> throw damaged("dtype, shape or data_offsets, not " + quoted(key));
       }
     }
-    expect(type != null, "the dtype of " + quoted(name));
-    expect(shape != null, "the shape of " + quoted(name));
-    expect(offsets != null && offsets.size() == 2, "two data_offsets of " + quoted(name));
+    if (type == null || shape == null || offsets == null || offsets.size() != 2) {
+      throw damaged("dtype, shape and two data_offsets of " + quoted(name));
+    }
     TensorEntry tensor = new TensorEntry(name, type, shape, offsets.get(0), offsets.get(1));
     requireSize(tensor);
     tensors.add(tensor);
@@ -142,14 +160,21 @@ final class HeaderParser {
 
   private List<Long> readNumbers(int most) throws IOException {
     expect(parser.currentToken() == JsonToken.START_ARRAY, "an array of numbers");
-    List<Long> numbers = new ArrayList<>();
+    List<Long> numbers = new ArrayList<>(2);
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       boolean whole = parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
-      expect(whole && !parser.getText().startsWith("-"), "a whole number of at least 0");
+      expect(whole && !isNegative(), "a whole number of at least 0");
       numbers.add(parser.getLongValue());
-      expect(numbers.size() <= most, "at most " + most + " numbers");
+      if (numbers.size() > most) {
+        throw damaged("at most " + most + " numbers");
+      }
     }
     return numbers;
+  }
+
+  /** Whether the number at hand has a minus, as also a zero may. */
+  private boolean isNegative() throws IOException {
+    return parser.getTextCharacters()[parser.getTextOffset()] == '-';
   }
 
   /** Refuses a tensor whose shape does not fill its bytes. */
@@ -200,6 +225,10 @@ final class HeaderParser {
     }
   }
 
+  private void expectFirst(boolean first) throws DamagedFileException {
+    expect(first, "a name that was not there before");
+  }
+
   private void expect(boolean condition, String expected) throws DamagedFileException {
     if (!condition) {
       throw damaged(expected);
@@ -214,8 +243,6 @@ final class HeaderParser {
 
   /** Returns a text from a file as a message may hold it: short, and without control characters. */
   static String quoted(String text) {
-    int most = 200;
-    String start = text.length() <= most ? text : text.substring(0, most) + "...";
-    return '"' + start.replaceAll("\\p{Cntrl}", "?") + '"';
+    return '"' + Printable.of(text, LONGEST_QUOTE) + '"';
   }
 }

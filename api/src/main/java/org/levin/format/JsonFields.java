@@ -19,9 +19,16 @@ import java.util.Map;
  */
 final class JsonFields {
   private static final int DEEPEST = 8;
+
+  /** A list of all characters there are; what is longer ends with the next, which is too many. */
+  private static final int LONGEST_LIST = Character.MAX_CODE_POINT + 1;
+
+  /** Remembers no name that a file made up. */
   static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
           .build();
 
@@ -83,7 +90,9 @@ final class JsonFields {
     List<Object> values = new ArrayList<>();
     boolean texts = true;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (texts) {
+      if (values.size() > LONGEST_LIST) {
+        parser.skipChildren();
+      } else if (texts) {
         Object value = scalar(parser);
         values.add(value);
         texts = value instanceof String;

@@ -160,7 +160,7 @@ public record ModelFile(Parameters parameters, Vocabulary vocabulary, String pro
     }
 
     /** Takes the model out of the tensors. */
-    ModelFile model(ArchitectureTensors tensors) throws DamagedFileException {
+    ModelFile model(ArchitectureTensors tensors) throws IOException {
       return new ModelFile(tensors.take(""), vocabulary, metadata(file, content, PROVENANCE));
     }
 

@@ -3,7 +3,6 @@ package org.levin.format;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,10 +101,10 @@ final class ModelJson {
       Vocabulary vocabulary = known.get();
       Arguments.require(
           type.equals(vocabulary.type()) && fingerprint.equals(vocabulary.fingerprint()),
-          "%s was trained with another vocabulary: \"%s\" with the fingerprint %s, but the one given is \"%s\" with %s",
+          "%s was trained with another vocabulary: %s with the fingerprint %s, but the one given is \"%s\" with %s",
           file,
-          type,
-          fingerprint,
+          HeaderParser.quoted(type),
+          HeaderParser.quoted(fingerprint),
           vocabulary.type(),
           vocabulary.fingerprint());
       return vocabulary;
@@ -116,8 +115,8 @@ final class ModelJson {
           case Vocabulary.BYTES -> Vocabulary.bytes();
           default ->
               throw new IllegalArgumentException(
-                  "%s has a vocabulary of the type \"%s\", which a file cannot describe: load the model with its vocabulary"
-                      .formatted(file, type));
+                  "%s has a vocabulary of the type %s, which a file cannot describe: load the model with its vocabulary"
+                      .formatted(file, HeaderParser.quoted(type)));
         };
     if (!fingerprint.equals(vocabulary.fingerprint())) {
       throw fields.damaged(
@@ -127,11 +126,10 @@ final class ModelJson {
   }
 
   private static Vocabulary codePoints(JsonFields fields) throws DamagedFileException {
-    CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
     List<byte[]> symbols = new ArrayList<>();
     for (Object symbol : fields.list(SYMBOLS)) {
       // Half a surrogate pair, which JSON can hold, would become a question mark.
-      if (!(symbol instanceof String text && utf8.canEncode(text))) {
+      if (!(symbol instanceof String text && isWellFormed(text))) {
         throw fields.damaged(
             "has a symbol that is no text: " + HeaderParser.quoted(symbol.toString()));
       }
@@ -142,5 +140,14 @@ final class ModelJson {
     } catch (IllegalArgumentException e) {
       throw fields.damaged(e);
     }
+  }
+
+  private static boolean isWellFormed(String text) {
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      if (Character.getType(text.codePointAt(at)) == Character.SURROGATE) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -3,7 +3,8 @@ package org.levin.format;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Set;
 import org.levin.model.LstmArchitecture;
 import org.levin.model.Parameters;
 
@@ -16,7 +17,6 @@ import org.levin.model.Parameters;
 public final class PyTorchWeights {
   private static final String FIRST = "lstm.weight_ih_l";
   private static final String RECURRENT = "lstm.weight_hh_l0";
-  private static final int NAMES_SHOWN = 5;
 
   private PyTorchWeights() {}
 
@@ -33,59 +33,54 @@ public final class PyTorchWeights {
     if (content.metadata().keySet().stream().anyMatch(key -> key.startsWith("levin."))) {
       throw new DamagedFileException(file, "is a model of Levin already; use it as it is");
     }
+    Map<String, Tensor> tensors = content.byName();
     int layers = 0;
-    while (content.tensor(FIRST + layers).isPresent()) {
+    while (tensors.containsKey(FIRST + layers)) {
       layers++;
     }
-    refuseOtherModules(file, content, layers);
-    List<Integer> input = matrix(file, content, FIRST + 0);
-    List<Integer> recurrent = matrix(file, content, RECURRENT);
+    refuseOtherModules(file, tensors.keySet(), layers);
+    List<Integer> input = matrix(file, tensors, FIRST + 0);
+    List<Integer> recurrent = matrix(file, tensors, RECURRENT);
     if (input.get(1) != symbols) {
       throw new DamagedFileException(
           file,
           "is for %d symbols (%s0 is %s), but the vocabulary has %d"
               .formatted(input.get(1), FIRST, input, symbols));
     }
-    ArchitectureTensors tensors =
+    ArchitectureTensors network =
         new ArchitectureTensors(
             file, content, LstmArchitecture.of(layers, recurrent.get(1)), symbols);
-    Parameters parameters = tensors.take("");
-    tensors.requireNothingLeft();
+    Parameters parameters = network.take("");
+    network.requireNothingLeft();
     return parameters;
   }
 
-  private static void refuseOtherModules(Path file, Safetensors content, int layers)
+  private static void refuseOtherModules(Path file, Set<String> names, int layers)
       throws DamagedFileException {
     if (layers == 0) {
-      String names =
-          content.tensors().stream()
-              .limit(NAMES_SHOWN)
-              .map(Tensor::name)
-              .collect(Collectors.joining(", "));
       throw new DamagedFileException(
           file,
           "has no tensor %s0: expected the state dict of a module with an nn.LSTM named lstm and an nn.Linear named fc, but found %s"
-              .formatted(FIRST, names.isEmpty() ? "no tensor" : names));
+              .formatted(FIRST, names.isEmpty() ? "no tensor" : ArchitectureTensors.shown(names)));
     }
-    for (Tensor tensor : content.tensors()) {
-      if (tensor.name().endsWith("_reverse")) {
+    for (String name : names) {
+      if (name.endsWith("_reverse")) {
         throw new DamagedFileException(
-            file, "has " + tensor.name() + ": a bidirectional LSTM cannot write a text");
+            file, "has " + name + ": a bidirectional LSTM cannot write a text");
       }
-      if (tensor.name().startsWith("lstm.weight_hr_")) {
+      if (name.startsWith("lstm.weight_hr_")) {
         throw new DamagedFileException(
-            file, "has " + tensor.name() + ": an LSTM with a projection (proj_size) is not known");
+            file, "has " + name + ": an LSTM with a projection (proj_size) is not known");
       }
     }
   }
 
-  private static List<Integer> matrix(Path file, Safetensors content, String name)
+  private static List<Integer> matrix(Path file, Map<String, Tensor> tensors, String name)
       throws DamagedFileException {
-    Tensor tensor =
-        content
-            .tensor(name)
-            .orElseThrow(
-                () -> new DamagedFileException(file, "the tensor " + name + " is missing"));
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new DamagedFileException(file, "the tensor " + name + " is missing");
+    }
     if (tensor.shape().size() != 2 || tensor.shape().contains(0)) {
       throw new DamagedFileException(
           file,

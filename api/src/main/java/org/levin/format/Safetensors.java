@@ -48,9 +48,16 @@ public record Safetensors(Map<String, String> metadata, List<Tensor> tensors) {
     }
   }
 
-  /** Returns the tensor of this name, if there is one. */
+  /** Returns the tensor of this name, if there is one; for many names use {@link #byName}. */
   public Optional<Tensor> tensor(String name) {
     return tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
+  }
+
+  /** Returns the tensors by name, in a new map that keeps their order and may be changed. */
+  public Map<String, Tensor> byName() {
+    Map<String, Tensor> map = new LinkedHashMap<>();
+    tensors.forEach(tensor -> map.put(tensor.name(), tensor));
+    return map;
   }
 
   /**
@@ -60,7 +67,7 @@ public record Safetensors(Map<String, String> metadata, List<Tensor> tensors) {
    * @throws DamagedFileException if it is not a sound safetensors file of 32-bit floating-point
    *     tensors, or a file of Levin whose digest is missing or wrong
    * @throws IOException if it is missing, not a regular file, cannot be read, or is larger than the
-   *     memory of this JVM
+   *     memory of this JVM can take
    */
   public static Safetensors read(Path file) throws IOException {
     return SafetensorsReader.read(file);

@@ -26,7 +26,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> tensors
   /** The longest header that safetensors libraries read. */
   static final int MAXIMUM_BYTES = 100_000_000;
 
-  /** The most tensors and metadata: far above any model, and what 1 GB of memory can hold. */
+  /** The most tensors and metadata: far above any model; a small heap holds fewer. */
   static final int MAXIMUM_NAMES = 1_000_000;
 
   private static final int ALIGNMENT = 8;

@@ -58,7 +58,7 @@ final class SafetensorsReader {
               + ", the digest of the file, as the first entry of the header");
     }
     digest.update(headerBytes);
-    requireMemory(dataSize);
+    Memory.require(file, "its tensors", dataSize);
     List<Tensor> tensors = new ArrayList<>();
     for (TensorEntry entry : header.tensors()) {
       tensors.add(readTensor(entry));
@@ -87,19 +87,10 @@ final class SafetensorsReader {
           "was cut off, or is no safetensors file: its first %d bytes say that the header has %s bytes; possible are 2 to %d"
               .formatted(Long.BYTES, Long.toUnsignedString(length), longest));
     }
+    Memory.requireForText(file, "its header", length);
     byte[] header = new byte[(int) length];
     fill(ByteBuffer.wrap(header));
     return header;
-  }
-
-  /** A sound file can be larger than the heap: better a clear error than a dying JVM. */
-  private void requireMemory(long bytes) throws IOException {
-    long available = Runtime.getRuntime().maxMemory();
-    if (bytes > available) {
-      throw new IOException(
-          "%s: its tensors take %d bytes, this JVM may take %d; give it more with -Xmx"
-              .formatted(file, bytes, available));
-    }
   }
 
   /** Where element types other than F32 would be converted. */
@@ -115,7 +106,7 @@ final class SafetensorsReader {
           "%s has %d elements; at most %d are possible"
               .formatted(place(entry), count, LONGEST_ARRAY));
     }
-    List<Integer> shape = new ArrayList<>();
+    List<Integer> shape = new ArrayList<>(entry.shape().size());
     for (long dimension : entry.shape()) {
       if (dimension > Integer.MAX_VALUE) {
         throw new DamagedFileException(
@@ -133,7 +124,8 @@ final class SafetensorsReader {
   }
 
   private float[] readValues(int count) throws IOException {
-    float[] values = new float[count];
+    float[] values =
+        Memory.allocate(file, "a tensor", (long) count * Float.BYTES, () -> new float[count]);
     for (int from = 0; from < count; ) {
       int part = Math.min(count - from, buffer.capacity() / Float.BYTES);
       readFully(part * Float.BYTES).asFloatBuffer().get(values, from, part);

@@ -38,10 +38,7 @@ public record Tensor(String name, List<Integer> shape, float[] values) {
         shape.size(),
         MAXIMUM_RANK);
     Arguments.require(
-        shape.stream().allMatch(dimension -> dimension >= 0),
-        "tensor %s has the shape %s; dimensions are at least 0",
-        name,
-        shape);
+        isShape(shape), "tensor %s has the shape %s; dimensions are at least 0", name, shape);
     Arguments.require(
         holds(shape, values.length),
         "tensor %s has the shape %s, but %d values",
@@ -56,6 +53,15 @@ public record Tensor(String name, List<Integer> shape, float[] values) {
    */
   public static Tensor of(String name, float[] values, int... shape) {
     return new Tensor(name, Arrays.stream(shape).boxed().toList(), values);
+  }
+
+  private static boolean isShape(List<Integer> shape) {
+    for (int dimension : shape) {
+      if (dimension < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the product of the dimensions is {@code count}; it may be far beyond a long. */

@@ -2,6 +2,7 @@ package org.levin.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.levin.internal.Arguments;
 
 /**
@@ -14,10 +15,14 @@ public final class Parameters {
   private final List<ParameterTensor> tensors;
   private final float[] values;
 
-  private Parameters(LstmArchitecture architecture, int vocabularySize, float[] values) {
+  private Parameters(
+      LstmArchitecture architecture,
+      int vocabularySize,
+      List<ParameterTensor> tensors,
+      float[] values) {
     this.architecture = architecture;
     this.vocabularySize = vocabularySize;
-    this.tensors = architecture.tensors(vocabularySize);
+    this.tensors = tensors;
     this.values = values;
   }
 
@@ -29,14 +34,28 @@ public final class Parameters {
    *     names the tensor)
    */
   public static Parameters of(LstmArchitecture architecture, int vocabularySize, float[] values) {
-    Parameters parameters = new Parameters(architecture, vocabularySize, values.clone());
-    int expected = parameters.tensors.getLast().end();
+    int expected = architecture.tensors(vocabularySize).getLast().end();
     Arguments.require(
         values.length == expected, "expected %d parameters, but got %d", expected, values.length);
-    for (ParameterTensor tensor : parameters.tensors) {
-      requireFinite(tensor, values);
-    }
-    return parameters;
+    return filled(
+        architecture, vocabularySize, target -> System.arraycopy(values, 0, target, 0, expected));
+  }
+
+  /**
+   * Returns the parameters that {@code filling} writes, without another copy of them all: a model
+   * may take most of the memory.
+   *
+   * @param filling is given the array of all parameters, every tensor of {@link
+   *     LstmArchitecture#tensors} in its order, row-major; must not keep it
+   * @throws IllegalArgumentException if a value is not finite (the message names the tensor)
+   */
+  public static Parameters filled(
+      LstmArchitecture architecture, int vocabularySize, Consumer<float[]> filling) {
+    List<ParameterTensor> tensors = architecture.tensors(vocabularySize);
+    float[] values = new float[tensors.getLast().end()];
+    filling.accept(values);
+    tensors.forEach(tensor -> requireFinite(tensor, values));
+    return new Parameters(architecture, vocabularySize, tensors, values);
   }
 
   private static void requireFinite(ParameterTensor tensor, float[] values) {

@@ -27,6 +27,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import org.levin.internal.Arguments;
+import org.levin.internal.Printable;
 import org.tribuo.datasource.AggregateConfigurableDataSource.AggregateConfigurableDataSourceProvenance;
 import org.tribuo.provenance.DatasetProvenance;
 import org.tribuo.provenance.EvaluationProvenance;
@@ -44,14 +45,23 @@ final class ProvenanceReader {
   private static final int MAXIMUM_DEPTH = 64;
   private static final int MAXIMUM_VALUES = 200_000;
 
+  /** Of JSON; a value has up to sixteen. They become a tree before anything is counted. */
+  private static final int MAXIMUM_TOKENS = 2_000_000;
+
+  private static final int LONGEST_MESSAGE = 1_000;
+
+  /** Remembers no name that a text made up. */
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAXIMUM_NESTING)
                           .maxStringLength(MAXIMUM_LENGTH)
+                          .maxTokenCount(MAXIMUM_TOKENS)
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -81,9 +91,18 @@ final class ProvenanceReader {
   /**
    * Returns the first object of the text, with all that it refers to.
    *
-   * @throws IllegalArgumentException if anything in the text is not as it should be
+   * @throws IllegalArgumentException if anything in the text is not as it should be; what the
+   *     message quotes of it is cut short and without control characters
    */
   static ObjectProvenance read(String json) {
+    try {
+      return parse(json);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(Printable.of(e.getMessage(), LONGEST_MESSAGE), e);
+    }
+  }
+
+  private static ObjectProvenance parse(String json) {
     Arguments.require(
         json.length() <= MAXIMUM_LENGTH,
         "a provenance of %d characters is too long; at most %d are read",

@@ -50,8 +50,10 @@ final class CodePointVocabulary implements Vocabulary, CodePointIds {
       pages[codePoint >>> PAGE_BITS] = page;
     }
     int earlier = page[codePoint & (PAGE_SIZE - 1)];
-    Arguments.require(
-        earlier < 0, "symbols %d and %d are both %s", earlier, id, Symbols.describe(codePoint));
+    if (earlier >= 0) {
+      throw new IllegalArgumentException(
+          "symbols %d and %d are both %s".formatted(earlier, id, Symbols.describe(codePoint)));
+    }
     page[codePoint & (PAGE_SIZE - 1)] = id;
   }
 
@@ -70,10 +72,10 @@ final class CodePointVocabulary implements Vocabulary, CodePointIds {
   private static int checked(int codePoint) {
     Arguments.require(
         Character.isValidCodePoint(codePoint), "%d is no Unicode code point", codePoint);
-    Arguments.require(
-        !Symbols.isSurrogate(codePoint),
-        "%s is no character: the text is no well-formed Unicode",
-        Symbols.describe(codePoint));
+    if (Symbols.isSurrogate(codePoint)) {
+      throw new IllegalArgumentException(
+          Symbols.describe(codePoint) + " is no character: the text is no well-formed Unicode");
+    }
     return codePoint;
   }
 

@@ -1,25 +1,28 @@
 package org.levin.text;
 
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.OptionalInt;
 
 /** Symbols as code points, and as people read them. */
 final class Symbols {
+  /** Bytes of the longest character in UTF-8. */
+  private static final int LONGEST = 4;
+
   private Symbols() {}
 
   /** Returns the code point whose well-formed UTF-8 form {@code bytes} is, if they are one. */
   static OptionalInt codePoint(byte[] bytes) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      boolean one = !text.isEmpty() && text.length() == Character.charCount(text.codePointAt(0));
-      return one ? OptionalInt.of(text.codePointAt(0)) : OptionalInt.empty();
-    } catch (CharacterCodingException e) {
+    if (bytes.length == 0 || bytes.length > LONGEST) {
       return OptionalInt.empty();
     }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    boolean one = text.length() == Character.charCount(text.codePointAt(0));
+    // What is malformed was replaced, and gives other bytes.
+    boolean wellFormed = Arrays.equals(bytes, text.getBytes(StandardCharsets.UTF_8));
+    return one && wellFormed ? OptionalInt.of(text.codePointAt(0)) : OptionalInt.empty();
   }
 
   /**

@@ -189,13 +189,11 @@ public interface Vocabulary {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       sha256.update(type().getBytes(StandardCharsets.UTF_8));
       sha256.update((byte) 0);
+      ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
       for (int id = 0; id < size(); id++) {
         byte[] symbol = symbol(id);
-        sha256.update(
-            ByteBuffer.allocate(Integer.BYTES + symbol.length)
-                .putInt(symbol.length)
-                .put(symbol)
-                .flip());
+        sha256.update(length.clear().putInt(symbol.length).flip());
+        sha256.update(symbol);
       }
       return HexFormat.of().formatHex(sha256.digest());
     } catch (NoSuchAlgorithmException e) {
