@@ -45,14 +45,14 @@ final class Checkpoints implements AutoCloseable {
     }
     Path file = where.get().file();
     try {
-      Checkpoints checkpoints = new Checkpoints(where, Optional.of(WriteLock.of(file)), listener);
+      WriteLock lock = WriteLock.of(file);
       try {
         AtomicFile.removeLeftovers(file);
       } catch (IOException e) {
-        checkpoints.close();
+        lock.close();
         throw e;
       }
-      return checkpoints;
+      return new Checkpoints(where, Optional.of(lock), listener);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -108,12 +108,6 @@ final class Checkpoints implements AutoCloseable {
 
   @Override
   public void close() {
-    if (lock.isPresent()) {
-      try {
-        lock.get().close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    lock.ifPresent(WriteLock::close);
   }
 }

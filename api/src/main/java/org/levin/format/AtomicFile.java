@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -40,7 +41,9 @@ public final class AtomicFile {
    *
    * @throws FileSystemException if the target cannot be a file (the message says why): a folder, a
    *     link to nothing, not writable, or in a folder that is missing or not writable
-   * @throws IOException if the disk is full or {@code content} throws; the target is untouched then
+   * @throws IOException if the disk is full or {@code content} throws; the target is untouched
+   *     then. If only the folder cannot be flushed, the new file is in its place, but a power cut
+   *     may bring the old one back
    */
   public static void write(Path target, Content content) throws IOException {
     Path file = fileBehind(target);
@@ -86,6 +89,8 @@ public final class AtomicFile {
       for (Path leftover : leftovers) {
         Files.deleteIfExists(leftover);
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 

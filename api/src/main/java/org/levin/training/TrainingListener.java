@@ -32,8 +32,9 @@ public interface TrainingListener {
   default void checkpointed(long step) {}
 
   /**
-   * Called if a checkpoint could not be written. The one before it is still there, and the next is
-   * tried when it is due; to end the training instead, throw.
+   * Called if a checkpoint could not be written, or not be made to last; a whole one is there all
+   * the same, as a rule the one before. The next is tried when it is due; to end the training
+   * instead, throw.
    *
    * @param step the last one done
    */

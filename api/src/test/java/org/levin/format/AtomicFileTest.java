@@ -17,12 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.levin.faults.FaultyFileSystem;
 
 class AtomicFileTest {
   @TempDir Path folder;
@@ -200,6 +202,71 @@ class AtomicFileTest {
     assertEquals("new", Files.readString(file));
   }
 
+  @Test
+  void removesWhatKilledWritersOfTheSameFileLeftAndNothingElse() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "whole");
+    Path other = folder.resolve("other");
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere")).resolve("file");
+    List<Path> left = List.of(leftover(file), leftover(file));
+    List<Path> kept = List.of(file, leftover(other), leftover(elsewhere));
+    List<Path> alike =
+        List.of(
+            Files.createFile(folder.resolve(left.get(0).getFileName() + ".txt")),
+            Files.createFile(folder.resolve("my" + left.get(0).getFileName())),
+            Files.createFile(folder.resolve("file.tmp")),
+            Files.createFile(folder.resolve(".levin-.tmp")));
+    AtomicFile.removeLeftovers(file);
+    left.forEach(path -> assertFalse(Files.exists(path), path::toString));
+    kept.forEach(path -> assertTrue(Files.exists(path), path::toString));
+    alike.forEach(path -> assertTrue(Files.exists(path), path::toString));
+    assertEquals("whole", Files.readString(file));
+  }
+
+  /** Returns what a writer of {@code target} leaves that ends where it would rename. */
+  private static Path leftover(Path target) throws IOException {
+    List<Path> left = new ArrayList<>();
+    Path stopping =
+        FaultyFileSystem.path(
+            target,
+            operation -> {
+              if (operation.name().equals("move") || operation.name().equals("delete")) {
+                left.add(operation.file());
+                throw new IOException("stopped");
+              }
+            });
+    assertThrows(IOException.class, () -> AtomicFile.write(stopping, text("new")));
+    return left.getLast();
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void removesTheLeftoversOfTheFileThatALinkPointsAt() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "whole");
+    Path left = leftover(file);
+    AtomicFile.removeLeftovers(Files.createSymbolicLink(folder.resolve("link"), file));
+    assertFalse(Files.exists(left));
+  }
+
+  @Test
+  void removesNothingWhereNothingWasLeftAndNoFileIsThere() throws IOException {
+    AtomicFile.removeLeftovers(folder.resolve("file"));
+    assertEquals(List.of(), names());
+  }
+
+  @Test
+  void aFolderThatCannotBeListedIsAnIoException() {
+    Path file =
+        FaultyFileSystem.path(
+            folder.resolve("file"),
+            operation -> {
+              if (operation.name().equals("list")) {
+                throw new IOException("Input/output error");
+              }
+            });
+    IOException failure = assertThrows(IOException.class, () -> AtomicFile.removeLeftovers(file));
+    assertEquals("Input/output error", failure.getMessage());
+  }
+
   private static AtomicFile.Content text(String text) {
     return channel -> writeFully(channel, text);
   }
@@ -212,6 +279,10 @@ class AtomicFileTest {
   }
 
   private List<String> names() throws IOException {
+    return names(folder);
+  }
+
+  private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).toList();
     }
