@@ -6,7 +6,10 @@ import com.oracle.labs.mlrg.olcut.config.ConfigurationData;
 import com.oracle.labs.mlrg.olcut.config.ConfigurationManager;
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
 import com.oracle.labs.mlrg.olcut.config.property.SimpleProperty;
+import com.oracle.labs.mlrg.olcut.provenance.ConfiguredObjectProvenance;
+import com.oracle.labs.mlrg.olcut.provenance.Provenancable;
 import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
+import com.oracle.labs.mlrg.olcut.provenance.impl.ConfiguredObjectProvenanceImpl;
 import org.levin.internal.Arguments;
 import org.levin.model.Initialization;
 import org.levin.model.LstmArchitecture;
@@ -23,7 +26,8 @@ import org.tribuo.provenance.TrainerProvenance;
  * <p>Schedule and initialization are texts, since a provenance with an enum cannot be read without
  * the enum's class.
  */
-public final class TrainerConfiguration implements Configurable {
+public final class TrainerConfiguration
+    implements Configurable, Provenancable<ConfiguredObjectProvenance> {
   private static final String NAME = "trainer";
 
   private static final TrainingOptions DEFAULTS = TrainingOptions.defaults();
@@ -123,6 +127,12 @@ public final class TrainerConfiguration implements Configurable {
   /** Returns the options, with the best engine available and every processor. */
   public TrainingOptions options() {
     return options;
+  }
+
+  /** Returns the fields, for the provenance of an object that is configured with this one. */
+  @Override
+  public ConfiguredObjectProvenance getProvenance() {
+    return new ConfiguredObjectProvenanceImpl(this, "Configuration");
   }
 
   private TrainingOptions built() {

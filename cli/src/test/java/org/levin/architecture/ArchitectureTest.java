@@ -46,7 +46,9 @@ class ArchitectureTest {
     "org.levin.cli..", "org.levin.tuning..", "org.levin.examples..", "org.levin.benchmarks.."
   };
   private static final String[] ARROW = {"org.apache.arrow..", "com.google.flatbuffers.."};
-  private static final String[] TRIBUO = {"org.tribuo..", "com.oracle.labs.."};
+  private static final String[] TRIBUO = {
+    "org.tribuo..", "com.oracle.labs..", "com.google.protobuf.."
+  };
   private static final String LUCENE = "org.apache.lucene..";
   private static final String JACKSON = "com.fasterxml.jackson..";
 
@@ -171,6 +173,15 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages("org.levin.provenance", "org.levin.tribuo")
           .should(knowTribuoOnlyAsWhatTheModelsProvenanceReturns());
+
+  @ArchTest
+  static final ArchRule nobodyNeedsTheAdapterToTribuo =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.levin.tribuo", "org.levin.examples..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.levin.tribuo");
 
   @ArchTest
   static final ArchRule theVectorApiIsKnownToItsKernelsOnly =

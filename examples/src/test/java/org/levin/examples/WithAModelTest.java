@@ -93,6 +93,15 @@ class WithAModelTest {
   }
 
   @Test
+  void isJudgedByTribuo() throws IOException {
+    Path text = Files.writeString(folder.resolve("text"), LINE.repeat(20));
+    JudgeWithTribuo.main(new String[] {file.toString(), text.toString()});
+    String printed = out.toString(StandardCharsets.UTF_8);
+    assertTrue(printed.contains("Accuracy"), printed);
+    assertTrue(printed.contains("Micro Average"), printed);
+  }
+
+  @Test
   void streamsToWhoeverAsks() throws Exception {
     try (SequenceModel model = SequenceModel.load(file);
         HttpClient client = HttpClient.newHttpClient()) {
