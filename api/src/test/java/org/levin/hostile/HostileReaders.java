@@ -12,12 +12,14 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.levin.SequenceModel;
 import org.levin.corpus.Corpus;
 import org.levin.corpus.CorpusEncoder;
+import org.levin.format.CheckpointFile;
 import org.levin.format.ModelFile;
 import org.levin.format.PyTorchWeights;
 import org.levin.format.Safetensors;
@@ -28,8 +30,13 @@ import org.levin.model.LstmArchitecture;
 import org.levin.model.Parameters;
 import org.levin.provenance.ImportRecord;
 import org.levin.provenance.ModelProvenances;
-import org.levin.provenance.TrainingRecord;
+import org.levin.text.Source;
 import org.levin.text.Vocabulary;
+import org.levin.training.CheckpointInterval;
+import org.levin.training.TrainingCorpus;
+import org.levin.training.TrainingOptions;
+import org.levin.training.TrainingState;
+import org.levin.training.ValidationMetrics;
 
 /** Every reader of files. One more is one more method here: a sound file, its edits, its door. */
 public final class HostileReaders {
@@ -43,7 +50,8 @@ public final class HostileReaders {
 
   /** Returns all of them. */
   public static List<HostileReader> all() {
-    return List.of(safetensors(), model(), pyTorch(), corpus(), vocabulary(), provenance());
+    return List.of(
+        safetensors(), model(), checkpoint(), pyTorch(), corpus(), vocabulary(), provenance());
   }
 
   static HostileReader safetensors() {
@@ -83,6 +91,61 @@ public final class HostileReaders {
         assertTrue(documented.getCause() instanceof IllegalArgumentException);
       }
     }
+  }
+
+  static HostileReader checkpoint() {
+    byte[] sound = bytes(sampleCheckpoint()::write);
+    List<Edit<SafetensorsDraft>> edits =
+        Stream.of(SafetensorsEdit.values(), ModelEdit.values(), CheckpointEdit.values())
+            .<Edit<SafetensorsDraft>>flatMap(Stream::of)
+            .toList();
+    return sealed("checkpoint", sound, sound, edits, HostileReaders::readCheckpoint);
+  }
+
+  private static CheckpointFile sampleCheckpoint() {
+    float[] state = new float[PARAMETERS.architecture().layers() * 3 * 2];
+    return new CheckpointFile(
+        new ModelFile(PARAMETERS, VOCABULARY, "any text"),
+        Initialization.UNIFORM.parameters(PARAMETERS.architecture(), VOCABULARY.size(), 2),
+        PARAMETERS,
+        PARAMETERS,
+        state,
+        state,
+        new TrainingState(
+            TrainingOptions.builder()
+                .architecture(PARAMETERS.architecture())
+                .batchSize(3)
+                .patience(2)
+                .build(),
+            new TrainingCorpus(
+                List.of(new Source("a", 8, VOCABULARY.fingerprint())),
+                8,
+                7,
+                1,
+                VOCABULARY.size(),
+                VOCABULARY.fingerprint()),
+            "batcher",
+            3,
+            4,
+            20,
+            5,
+            1.5,
+            List.of(new ValidationMetrics(4, 1, 1.6, 1.7, true)),
+            Optional.empty(),
+            List.of("cpu 1"),
+            CheckpointInterval.DEFAULT));
+  }
+
+  /** The doors of who resumes, of who looks, and of who takes it for a model. */
+  private static void readCheckpoint(Path file) throws IOException {
+    CheckpointFile checkpoint = CheckpointFile.read(file);
+    requireFinite(checkpoint.model().parameters());
+    requireFinite(checkpoint.parameters());
+    requireFinite(checkpoint.firstMoment());
+    requireFinite(checkpoint.secondMoment());
+    requireFinite(checkpoint.hidden());
+    requireFinite(checkpoint.cell());
+    assertTrue(checkpoint.state().step() <= checkpoint.state().steps());
   }
 
   static HostileReader pyTorch() {
@@ -188,15 +251,19 @@ public final class HostileReaders {
     return new ImportRecord(
         "model",
         "importer",
-        new TrainingRecord.Source("weights", 1, digest),
-        new TrainingRecord.Source("vocabulary", 2, digest),
+        new Source("weights", 1, digest),
+        new Source("vocabulary", 2, digest),
         VOCABULARY.size(),
         VOCABULARY.fingerprint(),
         OffsetDateTime.parse("2026-03-01T12:34:56+01:00"));
   }
 
   private static void requireFinite(Parameters parameters) {
-    for (float value : parameters.toArray()) {
+    requireFinite(parameters.toArray());
+  }
+
+  private static void requireFinite(float[] values) {
+    for (float value : values) {
       assertTrue(Float.isFinite(value));
     }
   }

@@ -89,7 +89,7 @@ enum ModelEdit implements Edit<SafetensorsDraft> {
     }
   };
 
-  private static void editJson(SafetensorsDraft draft, String key, Random random) {
+  static void editJson(SafetensorsDraft draft, String key, Random random) {
     draft.editMetadata(
         key,
         text -> {

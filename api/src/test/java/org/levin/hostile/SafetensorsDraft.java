@@ -99,6 +99,14 @@ final class SafetensorsDraft {
     }
   }
 
+  /** Removes a metadata entry, if there is one. */
+  void removeMetadata(String key) {
+    String literal = text(key);
+    sections.stream()
+        .filter(section -> section.name.equals(METADATA))
+        .forEach(section -> section.fields.removeIf(field -> field.name.equals(literal)));
+  }
+
   byte[] toBytes() {
     byte[] header =
         sections.stream()
