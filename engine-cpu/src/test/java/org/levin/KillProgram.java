@@ -12,7 +12,7 @@ import org.levin.training.TrainingListener;
 
 /**
  * Trains as a program, from the checkpoint if there is one, and writes one after every step. Says
- * each step, and stops for ever where it is told to, so that a test can kill it there.
+ * each step, and stops where it is told to until the test lets it go on, or kills it.
  */
 final class KillProgram {
   private KillProgram() {}

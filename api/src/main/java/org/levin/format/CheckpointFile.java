@@ -42,7 +42,7 @@ public record CheckpointFile(
   private static final String HIDDEN = "state.hidden";
   private static final String CELL = "state.cell";
 
-  /** Checks that everything belongs to one architecture. */
+  /** Checks that everything belongs to one architecture, and that the state is finite. */
   public CheckpointFile {
     Objects.requireNonNull(state, "state");
     LstmArchitecture architecture = state.options().architecture();
@@ -61,6 +61,14 @@ public record CheckpointFile(
         stateSize(state),
         hidden.length,
         cell.length);
+    requireFinite(HIDDEN, hidden);
+    requireFinite(CELL, cell);
+  }
+
+  private static void requireFinite(String name, float[] values) {
+    for (float value : values) {
+      Arguments.require(Float.isFinite(value), "%s has the value %s", name, value);
+    }
   }
 
   private static int stateSize(TrainingState state) {
@@ -169,7 +177,7 @@ public record CheckpointFile(
               model,
               parameters,
               tensors.take(FIRST_MOMENT),
-              tensors.take(SECOND_MOMENT),
+              meansOfSquares(tensors.take(SECOND_MOMENT)),
               tensors.take(HIDDEN, stateShape(state)),
               tensors.take(CELL, stateShape(state)),
               state);
@@ -178,5 +186,14 @@ public record CheckpointFile(
     } catch (IllegalArgumentException e) {
       throw new DamagedFileException(file, e.getMessage(), e);
     }
+  }
+
+  /** Adam takes their roots. */
+  private static Parameters meansOfSquares(Parameters secondMoment) {
+    for (float value : secondMoment.toArray()) {
+      Arguments.require(
+          value >= 0, "the second moment, a mean of squares, has the value %s", value);
+    }
+    return secondMoment;
   }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -45,14 +46,7 @@ final class LockFile {
    * @throws FileInUseException if another holds it
    */
   static Optional<LockFile> tryLock(Path path, Path target) throws IOException {
-    // If it is there, a killed process left it, or another one holds it: the lock tells.
-    FileChannel channel =
-        FileChannel.open(
-            path,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
+    FileChannel channel = open(path, target);
     boolean locked = false;
     try {
       if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
@@ -67,6 +61,25 @@ final class LockFile {
       if (!locked) {
         channel.close();
       }
+    }
+  }
+
+  /** If it is there, a killed process left it, or another one holds it: the lock tells. */
+  private static FileChannel open(Path path, Path target) throws IOException {
+    try {
+      return FileChannel.open(
+          path,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          LinkOption.NOFOLLOW_LINKS);
+    } catch (AccessDeniedException e) {
+      String remedy =
+          "is another user's and cannot be locked; if no training of theirs writes %s, delete it";
+      AccessDeniedException refused =
+          new AccessDeniedException(path.toString(), null, remedy.formatted(target));
+      refused.initCause(e);
+      throw refused;
     }
   }
 

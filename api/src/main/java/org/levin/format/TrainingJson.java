@@ -5,11 +5,15 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.levin.internal.Arguments;
 import org.levin.training.CheckpointInterval;
 import org.levin.training.TrainingCorpus;
 import org.levin.training.TrainingOptions;
@@ -29,6 +33,13 @@ final class TrainingJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              texts ->
+                  texts
+                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .build();
 
@@ -97,7 +108,9 @@ final class TrainingJson {
    */
   static TrainingState read(Path file, String key, String json) throws DamagedFileException {
     try {
-      return JSON.readValue(json, Fields.class).toState();
+      Fields fields = JSON.readValue(json, Fields.class);
+      Arguments.require(fields != null, "is null, not an object");
+      return fields.toState();
     } catch (JsonProcessingException e) {
       throw damaged(file, key, e.getOriginalMessage(), e);
     } catch (IllegalArgumentException | ArithmeticException e) {

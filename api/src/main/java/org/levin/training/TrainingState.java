@@ -45,6 +45,9 @@ public record TrainingState(
     Arguments.atLeast(1, stepsPerEpoch, "stepsPerEpoch");
     Arguments.atLeast(1, step, "step");
     Arguments.require(step <= steps, "step %d is behind the last of %d", step, steps);
+    long all = Math.multiplyExact(options.epochs(), stepsPerEpoch);
+    all = Math.min(all, options.steps().orElse(all));
+    Arguments.require(steps == all, "steps must be %d, but was %d", all, steps);
     Arguments.finite(trainingLoss, "trainingLoss");
     start.ifPresent(digest -> Arguments.sha256(digest, "start"));
     Arguments.require(!engines.isEmpty(), "an engine must have computed");

@@ -200,6 +200,22 @@ class WriteLockTest {
     assertTrue(refused.getMessage().contains("is write-protected"), refused.getMessage());
   }
 
+  @Test
+  void aLockFileOfAnotherUserIsNamedWithTheRemedy() {
+    Path foreign =
+        FaultyFileSystem.path(
+            file,
+            operation -> {
+              if (operation.name().equals("open")) {
+                throw new AccessDeniedException(operation.file().toString());
+              }
+            });
+    AccessDeniedException refused =
+        assertThrows(AccessDeniedException.class, () -> WriteLock.of(foreign));
+    assertTrue(refused.getMessage().startsWith(lockFile.toString()), refused.getMessage());
+    assertTrue(refused.getMessage().contains("delete it"), refused.getMessage());
+  }
+
   /** Whoever is inside makes a file that must not be there yet; see {@link LockProgram}. */
   @Test
   void isHadByOneAtATimeAmongProcessesAndThreads() throws Exception {
