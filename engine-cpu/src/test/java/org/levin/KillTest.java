@@ -78,7 +78,7 @@ class KillTest {
     try (ChildProgram training = start(KillProgram.Place.RELEASE)) {
       training.await("stops at delete");
       training.kill();
-      Comparisons.count("kills at an operation of a checkpoint's writing", 1);
+      Counts.add("faults", "kills at an operation of a checkpoint's writing", 1);
       assertEquals(
           List.of("checkpoint", "checkpoint.lock"), FaultyTraining.names(checkpoint.getParent()));
     }

@@ -14,7 +14,7 @@ import org.levin.training.TrainingState;
 import org.levin.training.ValidationMetrics;
 
 /** A checkpoint with values that a careless format would lose. */
-final class SampleCheckpoint {
+public final class SampleCheckpoint {
   static final LstmArchitecture ARCHITECTURE = LstmArchitecture.of(2, 3);
   static final Vocabulary VOCABULARY = Vocabulary.codePointsOf("a\n𝄞\"");
   static final int ROWS = 5;
@@ -23,7 +23,7 @@ final class SampleCheckpoint {
   private SampleCheckpoint() {}
 
   /** With patience, and so with a best model beside the last parameters. */
-  static CheckpointFile checkpoint() {
+  public static CheckpointFile checkpoint() {
     return new CheckpointFile(
         new ModelFile(parameters(1, false), VOCABULARY, "any provenance"),
         parameters(2, false),

@@ -12,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,6 +22,7 @@ import org.levin.format.CheckpointFile;
 import org.levin.format.ModelFile;
 import org.levin.format.PyTorchWeights;
 import org.levin.format.Safetensors;
+import org.levin.format.SampleCheckpoint;
 import org.levin.format.Tensor;
 import org.levin.format.VocabularyFile;
 import org.levin.model.Initialization;
@@ -32,11 +32,6 @@ import org.levin.provenance.ImportRecord;
 import org.levin.provenance.ModelProvenances;
 import org.levin.text.Source;
 import org.levin.text.Vocabulary;
-import org.levin.training.CheckpointInterval;
-import org.levin.training.TrainingCorpus;
-import org.levin.training.TrainingOptions;
-import org.levin.training.TrainingState;
-import org.levin.training.ValidationMetrics;
 
 /** Every reader of files. One more is one more method here: a sound file, its edits, its door. */
 public final class HostileReaders {
@@ -94,7 +89,7 @@ public final class HostileReaders {
   }
 
   static HostileReader checkpoint() {
-    byte[] sound = bytes(sampleCheckpoint()::write);
+    byte[] sound = bytes(SampleCheckpoint.checkpoint()::write);
     List<Edit<SafetensorsDraft>> edits =
         Stream.of(SafetensorsEdit.values(), ModelEdit.values(), CheckpointEdit.values())
             .<Edit<SafetensorsDraft>>flatMap(Stream::of)
@@ -102,41 +97,7 @@ public final class HostileReaders {
     return sealed("checkpoint", sound, sound, edits, HostileReaders::readCheckpoint);
   }
 
-  private static CheckpointFile sampleCheckpoint() {
-    float[] state = new float[PARAMETERS.architecture().layers() * 3 * 2];
-    return new CheckpointFile(
-        new ModelFile(PARAMETERS, VOCABULARY, "any text"),
-        Initialization.UNIFORM.parameters(PARAMETERS.architecture(), VOCABULARY.size(), 2),
-        PARAMETERS,
-        PARAMETERS,
-        state,
-        state,
-        new TrainingState(
-            TrainingOptions.builder()
-                .architecture(PARAMETERS.architecture())
-                .batchSize(3)
-                .patience(2)
-                .build(),
-            new TrainingCorpus(
-                List.of(new Source("a", 8, VOCABULARY.fingerprint())),
-                8,
-                7,
-                1,
-                VOCABULARY.size(),
-                VOCABULARY.fingerprint()),
-            "batcher",
-            3,
-            4,
-            20,
-            5,
-            1.5,
-            List.of(new ValidationMetrics(4, 1, 1.6, 1.7, true)),
-            Optional.empty(),
-            List.of("cpu 1"),
-            CheckpointInterval.DEFAULT));
-  }
-
-  /** The doors of who resumes, of who looks, and of who takes it for a model. */
+  /** As who resumes reads it. */
   private static void readCheckpoint(Path file) throws IOException {
     CheckpointFile checkpoint = CheckpointFile.read(file);
     requireFinite(checkpoint.model().parameters());
