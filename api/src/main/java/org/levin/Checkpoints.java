@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.levin.format.AtomicFile;
 import org.levin.format.CheckpointFile;
+import org.levin.format.FileInUseException;
 import org.levin.format.WriteLock;
 import org.levin.training.CheckpointInterval;
 import org.levin.training.Checkpointing;
@@ -45,16 +46,34 @@ final class Checkpoints implements AutoCloseable {
     }
     Path file = where.get().file();
     try {
-      WriteLock lock = WriteLock.of(file);
+      AtomicFile.check(file);
+      Optional<WriteLock> lock = lock(where.get());
       try {
         AtomicFile.removeLeftovers(file);
       } catch (IOException e) {
-        lock.close();
+        lock.ifPresent(WriteLock::close);
         throw e;
       }
-      return new Checkpoints(where, Optional.of(lock), listener);
+      return new Checkpoints(where, lock, listener);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where nothing is written over and over, a file system without locks is no hindrance. */
+  private static Optional<WriteLock> lock(Checkpointing where) throws IOException {
+    try {
+      return Optional.of(WriteLock.of(where.file()));
+    } catch (FileInUseException e) {
+      throw e;
+    } catch (IOException e) {
+      if (!where.interval().isNever()) {
+        throw e;
+      }
+      LOG.log(
+          System.Logger.Level.WARNING,
+          where.file() + " cannot be kept from other trainings: " + e.getMessage());
+      return Optional.empty();
     }
   }
 

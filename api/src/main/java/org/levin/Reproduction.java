@@ -108,7 +108,7 @@ public final class Reproduction {
   }
 
   private void requireBatcher() {
-    Optional<String> given = batcher.map(RunRecord::describe);
+    Optional<String> given = batcher.flatMap(own -> RunRecord.unusual(own, options));
     Arguments.require(
         given.equals(facts.batcher()),
         "the model was trained with %s, not with %s",

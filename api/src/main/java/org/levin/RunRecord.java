@@ -65,12 +65,9 @@ final class RunRecord {
     engines.remove(name(engine));
     engines.add(name(engine));
     TrainingOptions options = trainer.options();
-    Batcher usual = Batcher.contiguous(options.batchSize(), options.sequenceLength());
     return new RunRecord(
         options,
-        trainer.batcher().equals(usual)
-            ? Optional.empty()
-            : Optional.of(describe(trainer.batcher())),
+        unusual(trainer.batcher(), options),
         corpus.vocabulary(),
         describe(corpus, split),
         resumed.isPresent() ? parentOf(resumed.get()) : trainer.start().map(RunRecord::parent),
@@ -89,6 +86,7 @@ final class RunRecord {
         corpus.size(),
         split.training().size(),
         split.validation().size(),
+        corpus.checksum(),
         corpus.vocabulary().size(),
         corpus.vocabulary().fingerprint());
   }
@@ -106,8 +104,10 @@ final class RunRecord {
   /** A record that cannot be read is no reason not to train. */
   private static Optional<String> provenance(SequenceModel model) {
     try {
-      return Optional.of(ModelProvenances.toJson(model.provenance()));
-    } catch (IllegalStateException e) {
+      String json = ModelProvenances.toJson(model.provenance());
+      ModelProvenances.fromJson(json);
+      return Optional.of(json);
+    } catch (IllegalStateException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
@@ -121,10 +121,21 @@ final class RunRecord {
     return checkpoint
         .state()
         .start()
-        .map(
-            digest ->
-                new TrainingRecord.Parent(
-                    digest, ModelProvenances.parent(checkpoint.model().provenance())));
+        .map(digest -> new TrainingRecord.Parent(digest, parentProvenance(checkpoint)));
+  }
+
+  private static Optional<String> parentProvenance(CheckpointFile checkpoint) {
+    try {
+      return ModelProvenances.parent(checkpoint.model().provenance());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns what tells a batcher from the one that the options ask for; nothing for that one. */
+  static Optional<String> unusual(Batcher batcher, TrainingOptions options) {
+    Batcher usual = Batcher.contiguous(options.batchSize(), options.sequenceLength());
+    return batcher.equals(usual) ? Optional.empty() : Optional.of(describe(batcher));
   }
 
   TrainingCorpus corpus() {

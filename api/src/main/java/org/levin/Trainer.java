@@ -81,8 +81,9 @@ public final class Trainer {
 
   /**
    * Returns the trainer of a model that Levin trained, made again from the model's provenance
-   * alone: on the same texts, the CPU engine trains the same model to the bit. See {@link
-   * Reproduction}, which does that and compares. A model that it started from is not in there.
+   * alone: on the same texts, the CPU engine trains the same model to the bit, unless the training
+   * was interrupted, started from a model, or had a batcher of the caller's own; {@link
+   * Reproduction} takes care of all that.
    *
    * @throws IllegalArgumentException if the model was not trained by Levin, or its options are none
    * @throws IllegalStateException if the provenance cannot be read

@@ -17,6 +17,7 @@ import org.levin.training.ValidationMetrics;
 final class TrainingProgress {
   private final long steps;
   private final boolean keepsTheBest;
+  private final boolean validatesTheLastStep;
   private final EarlyStopping earlyStopping;
   private final List<ValidationMetrics> validations = new ArrayList<>();
   private long step;
@@ -28,9 +29,11 @@ final class TrainingProgress {
    *
    * @param steps how many there will be, unless it ends earlier
    * @param patience with it, the best model is kept; without, the last one
+   * @param validatesTheLastStep whether something is held out to validate on
    */
-  TrainingProgress(long steps, OptionalInt patience) {
+  TrainingProgress(long steps, OptionalInt patience, boolean validatesTheLastStep) {
     this.steps = steps;
+    this.validatesTheLastStep = validatesTheLastStep;
     keepsTheBest = patience.isPresent();
     earlyStopping = new EarlyStopping(patience);
   }
@@ -105,6 +108,11 @@ final class TrainingProgress {
         kept.map(ValidationMetrics::step).orElse(step),
         kept.map(ValidationMetrics::trainingLoss).orElse(trainingLoss),
         measured.stream().mapToDouble(ValidationMetrics::loss).findFirst(),
-        hasEnded() ? OptionalLong.empty() : OptionalLong.of(step));
+        isWhole() ? OptionalLong.empty() : OptionalLong.of(step));
+  }
+
+  /** Returns whether nothing is missing, not even the last validation. */
+  private boolean isWhole() {
+    return hasEnded() && (isValidated() || !validatesTheLastStep);
   }
 }

@@ -81,7 +81,7 @@ final class TrainingRun {
         Math.min(
             options.steps().orElse(Long.MAX_VALUE),
             Math.multiplyExact(options.epochs(), stepsPerEpoch));
-    progress = new TrainingProgress(steps, options.patience());
+    progress = new TrainingProgress(steps, options.patience(), validationBatcher.isPresent());
     resumed = trainer.checkpoint().map(new Resumption(trainer, corpus, split, stepsPerEpoch)::read);
     record = RunRecord.of(trainer, corpus, split, engine, machine, resumed);
   }

@@ -84,7 +84,10 @@ class ReproductionTest {
   /** After any step, in the middle of validations too, with and without a best model. */
   @Test
   void soIsTheModelOfATrainingThatWasInterrupted() throws IOException {
-    for (int stop : new int[] {1, 4, 5, 10, 11, 14}) {
+    Diary whole = new Diary();
+    trainer().build().train(corpus, whole);
+    int last = whole.steps.size();
+    for (int stop : new int[] {1, 4, 5, 10, 11, 14, last}) {
       for (boolean patient : new boolean[] {true, false}) {
         Cancellation cancellation = new Cancellation();
         Diary diary =
@@ -99,6 +102,7 @@ class ReproductionTest {
         TrainingOptions.Builder<Trainer> options = trainer();
         Trainer trainer = (patient ? options.patience(3) : options).build();
         SequenceModel model = stored(trainer.train(corpus, diary, cancellation));
+        assertTrue(model.provenance().toString().contains("interrupted-after=" + stop));
         ModelComparison comparison =
             ModelComparison.of(model, Reproduction.of(model).train(corpus));
         assertTrue(comparison.identical(), stop + ", " + patient + ": " + comparison.tensors());

@@ -20,6 +20,7 @@ import org.levin.corpus.Corpus;
 import org.levin.corpus.CorpusEncoder;
 import org.levin.format.DamagedFileException;
 import org.levin.model.LstmArchitecture;
+import org.levin.text.UnknownSymbols;
 import org.levin.text.Vocabulary;
 import org.levin.training.Cancellation;
 import org.levin.training.CheckpointInterval;
@@ -298,12 +299,31 @@ class ResumptionTest {
     try (Corpus bytes = CorpusEncoder.of(Texts.ANNA).vocabulary(Vocabulary.bytes()).open()) {
       assertOther("this one has a vocabulary of 256 symbols", checkpoint, bytes);
     }
+    Vocabulary fewer = Vocabulary.codePointsOf(Texts.ANNA.replace("q", ""));
+    Path replaced = folder.resolve("replaced");
+    try (Corpus asA = encoded(fewer, "a");
+        Corpus asSpace = encoded(fewer, " ")) {
+      Until until = new Until(4);
+      trainer()
+          .build()
+          .checkpointing(Checkpointing.to(replaced))
+          .train(asA, until, until.cancellation);
+      assertOther("unknown symbols or malformed bytes were treated otherwise", replaced, asSpace);
+      Trainer.resuming(replaced).train(asA);
+    }
     IllegalArgumentException batcher =
         assertThrows(
             IllegalArgumentException.class,
             () -> Trainer.resuming(checkpoint).with(Batcher.contiguous(3, 28)).train(corpus));
     assertTrue(batcher.getMessage().contains("another batcher"), batcher.getMessage());
     assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(checkpoint)));
+  }
+
+  private static Corpus encoded(Vocabulary vocabulary, String instead) throws IOException {
+    return CorpusEncoder.of(Texts.ANNA)
+        .vocabulary(vocabulary)
+        .unknownSymbols(UnknownSymbols.replaceWith(instead))
+        .open();
   }
 
   private static void assertOther(String said, Path checkpoint, Corpus other) {

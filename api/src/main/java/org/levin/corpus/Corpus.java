@@ -154,6 +154,14 @@ public final class Corpus implements AutoCloseable {
   }
 
   /**
+   * Returns a checksum of all tokens, 8 hexadecimal digits: another text, or the same text with
+   * another policy for unknown symbols, has another one. It is known without reading them.
+   */
+  public String checksum() {
+    return content.tokens().checksum();
+  }
+
+  /**
    * Cuts off the tail for validation; see {@link Split#of}.
    *
    * @param validationFraction in {@code [0, 1)}

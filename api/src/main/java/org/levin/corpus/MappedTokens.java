@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -99,6 +100,15 @@ final class MappedTokens implements TokenSequence {
     } catch (DamagedFileException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the CRC-32C of the checksums of all record batches, as the file states them. */
+  String checksum() {
+    CRC32C crc = new CRC32C();
+    for (TokenBatch batch : batches) {
+      crc.update(CorpusLayout.hex(batch.block().crc()).getBytes(StandardCharsets.US_ASCII));
+    }
+    return CorpusLayout.hex((int) crc.getValue());
   }
 
   /** Checks every record batch that was not touched yet. */

@@ -39,6 +39,7 @@ public final class ModelProvenances {
   private static final String CORPUS = "org.levin.corpus.Corpus";
   static final String SOURCES = "sources";
   static final String TOKENS = "tokens";
+  static final String TOKENS_CHECKSUM = "tokens-crc32c";
   static final String TRAINING_TOKENS = "training-tokens";
   static final String VALIDATION_TOKENS = "validation-tokens";
   static final String VOCABULARY_SIZE = "vocabulary-size";
@@ -170,14 +171,14 @@ public final class ModelProvenances {
   }
 
   private static DatasetProvenance dataset(TrainingCorpus corpus) {
-    return dataset(
-        corpus.sources(),
-        corpus.vocabularySize(),
+    Map<String, Provenance> data =
         dataSource(
             corpus.sources(),
             corpus.tokens(),
             corpus.vocabularySize(),
-            corpus.vocabularyFingerprint()));
+            corpus.vocabularyFingerprint());
+    put(data, TOKENS_CHECKSUM, corpus.checksum());
+    return dataset(corpus.sources(), corpus.vocabularySize(), data);
   }
 
   /** Returns the provenance of texts that were scored. */

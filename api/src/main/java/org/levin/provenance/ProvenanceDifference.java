@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.levin.internal.Printable;
 import org.tribuo.provenance.ModelProvenance;
 
 /**
@@ -22,6 +23,7 @@ import org.tribuo.provenance.ModelProvenance;
  */
 public record ProvenanceDifference(String path, String first, String second) {
   private static final String NOTHING = "-";
+  private static final int LONGEST_TEXT = 1_000;
 
   /** Returns all values that differ, in the order of their paths. */
   public static List<ProvenanceDifference> between(ModelProvenance first, ModelProvenance second) {
@@ -67,8 +69,9 @@ public record ProvenanceDifference(String path, String first, String second) {
     }
   }
 
+  /** Returns path and values for people to read, cut short and without control characters. */
   @Override
   public String toString() {
-    return path + ": " + first + " -> " + second;
+    return Printable.of(path + ": " + first + " -> " + second, LONGEST_TEXT);
   }
 }

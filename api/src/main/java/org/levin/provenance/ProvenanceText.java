@@ -4,6 +4,7 @@ import com.oracle.labs.mlrg.olcut.provenance.Provenance;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.levin.internal.Printable;
 import org.levin.text.Source;
 import org.levin.training.TrainingCorpus;
 import org.tribuo.provenance.ModelProvenance;
@@ -11,6 +12,9 @@ import org.tribuo.provenance.ModelProvenance;
 /** The record of a trained model for people to read: a line for each of who, what and how. */
 final class ProvenanceText {
   private static final String INDENT = "  ";
+
+  /** Whoever wrote the record must not write lines of his own here, nor to a terminal. */
+  private static final int LONGEST_LINE = 1_000;
 
   private final StringBuilder text = new StringBuilder();
   private final String indent;
@@ -90,7 +94,7 @@ final class ProvenanceText {
   private void line(String name, String format, Object... values) {
     text.append(indent)
         .append("%-9s".formatted(name))
-        .append(format.formatted(values))
+        .append(Printable.of(format.formatted(values), LONGEST_LINE))
         .append('\n');
   }
 }

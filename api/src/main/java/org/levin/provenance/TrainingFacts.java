@@ -72,6 +72,7 @@ public record TrainingFacts(
         value(data, ModelProvenances.TOKENS, Long.class),
         value(facts, ModelProvenances.TRAINING_TOKENS, Long.class),
         value(facts, ModelProvenances.VALIDATION_TOKENS, Long.class),
+        value(data, ModelProvenances.TOKENS_CHECKSUM, String.class),
         value(data, ModelProvenances.VOCABULARY_SIZE, Integer.class),
         value(data, ModelProvenances.VOCABULARY_FINGERPRINT, String.class));
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.levin.internal.Arguments;
+import org.levin.internal.Printable;
 import org.levin.text.Source;
 
 /**
@@ -13,6 +14,8 @@ import org.levin.text.Source;
  * @param tokens their number, at least 1
  * @param trainingTokens how many of them are trained on
  * @param validationTokens how many of them are held out
+ * @param checksum of the tokens, 8 hexadecimal digits: how unknown symbols and malformed bytes of
+ *     the texts were treated shows in nothing else
  * @param vocabularySize the number of symbols, at least 1
  * @param vocabularyFingerprint {@link org.levin.text.Vocabulary#fingerprint()}
  */
@@ -21,8 +24,11 @@ public record TrainingCorpus(
     long tokens,
     long trainingTokens,
     long validationTokens,
+    String checksum,
     int vocabularySize,
     String vocabularyFingerprint) {
+
+  private static final int LONGEST_NAME = 500;
 
   /** Takes a copy of the list; checks counts and fingerprint. */
   public TrainingCorpus {
@@ -36,6 +42,10 @@ public record TrainingCorpus(
         trainingTokens,
         validationTokens,
         tokens);
+    Arguments.require(
+        checksum.matches("[0-9a-f]{8}"),
+        "the checksum of the tokens must be 8 hexadecimal digits, but was %.200s",
+        checksum);
     Arguments.atLeast(1, vocabularySize, "vocabularySize");
     Arguments.sha256(vocabularyFingerprint, "vocabularyFingerprint");
   }
@@ -62,6 +72,11 @@ public record TrainingCorpus(
           "%d tokens, %d to train on, not %d and %d"
               .formatted(tokens, trainingTokens, other.tokens, other.trainingTokens));
     }
+    if (!checksum.equals(other.checksum)) {
+      return Optional.of(
+          "tokens with the checksum %s, not %s: unknown symbols or malformed bytes were treated otherwise"
+              .formatted(checksum, other.checksum));
+    }
     return Optional.empty();
   }
 
@@ -78,7 +93,8 @@ public record TrainingCorpus(
         .map(
             source ->
                 "%s (%d bytes, SHA-256 %s)"
-                    .formatted(source.name(), source.size(), source.sha256()))
+                    .formatted(
+                        Printable.of(source.name(), LONGEST_NAME), source.size(), source.sha256()))
         .collect(Collectors.joining(" and "));
   }
 }

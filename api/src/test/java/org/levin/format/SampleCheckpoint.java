@@ -70,6 +70,7 @@ public final class SampleCheckpoint {
             Long.MAX_VALUE,
             Long.MAX_VALUE - 7,
             7,
+            "89abcdef",
             VOCABULARY.size(),
             VOCABULARY.fingerprint()),
         "a batcher, 5 rows of 7 steps",

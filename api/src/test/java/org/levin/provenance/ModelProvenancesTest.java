@@ -23,6 +23,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.levin.training.TrainingOptions;
 import org.tribuo.Tribuo;
 import org.tribuo.provenance.DatasetProvenance;
 import org.tribuo.provenance.ModelProvenance;
@@ -156,6 +157,17 @@ class ModelProvenancesTest {
           values(ModelProvenances.fromJson(json).getInstanceProvenance()).get("steps"));
       record = Records.startedFrom(json);
     }
+  }
+
+  /** Whoever wrote the record must not write to a terminal, nor a line of his own. */
+  @Test
+  void isShownWithoutControlCharactersAndForgedLines() {
+    TrainingRecord record =
+        Records.of(TrainingOptions.defaults().toMap(), "a\u001b[31m\nresult   step 9");
+    String text = ModelProvenances.toText(ModelProvenances.of(record));
+    assertEquals(1, text.lines().filter(line -> line.startsWith("result")).count(), text);
+    assertTrue(text.lines().allMatch(line -> line.chars().noneMatch(Character::isISOControl)));
+    assertTrue(text.contains("a?[31m?result   step 9"), text);
   }
 
   @Test

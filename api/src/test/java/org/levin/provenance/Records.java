@@ -41,6 +41,7 @@ final class Records {
             5_000_000_000L,
             4_500_000_000L,
             500_000_000L,
+            "0123abcd",
             83,
             SHA256),
         Optional.of(new TrainingRecord.Parent(SHA256, Optional.empty())),
@@ -56,6 +57,29 @@ final class Records {
 
   static TrainingRecord record() {
     return record(options(), OptionalDouble.of(1.6203));
+  }
+
+  /** A training with these options on one text. */
+  static TrainingRecord of(Map<String, Object> options, String text) {
+    TrainingRecord record = record(options, OptionalDouble.empty());
+    TrainingCorpus corpus = record.corpus();
+    return new TrainingRecord(
+        record.model(),
+        record.trainer(),
+        options,
+        record.batcher(),
+        new TrainingCorpus(
+            List.of(source(text)),
+            corpus.tokens(),
+            corpus.trainingTokens(),
+            corpus.validationTokens(),
+            corpus.checksum(),
+            corpus.vocabularySize(),
+            corpus.vocabularyFingerprint()),
+        record.parent(),
+        record.engine(),
+        record.earlierEngines(),
+        record.result());
   }
 
   /** A training that started from the model of {@link #record()}. */

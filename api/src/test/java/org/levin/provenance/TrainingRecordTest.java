@@ -49,12 +49,13 @@ class TrainingRecordTest {
     refuses(() -> new Source("a", -1, digest));
     refuses(() -> new Source("a", 1, digest.toUpperCase(Locale.ROOT)));
     refuses(() -> new Source("a", 1, digest + "0"));
-    refuses(() -> new TrainingCorpus(none, 0, 0, 0, 1, digest));
-    refuses(() -> new TrainingCorpus(none, 9, 10, 0, 1, digest));
-    refuses(() -> new TrainingCorpus(none, 9, 5, 5, 1, digest));
-    refuses(() -> new TrainingCorpus(none, 9, 1, Long.MAX_VALUE, 1, digest));
-    refuses(() -> new TrainingCorpus(none, 9, 9, 0, 0, digest));
-    refuses(() -> new TrainingCorpus(none, 9, 9, 0, 1, ""));
+    refuses(() -> new TrainingCorpus(none, 0, 0, 0, "0123abcd", 1, digest));
+    refuses(() -> new TrainingCorpus(none, 9, 10, 0, "0123abcd", 1, digest));
+    refuses(() -> new TrainingCorpus(none, 9, 5, 5, "0123abcd", 1, digest));
+    refuses(() -> new TrainingCorpus(none, 9, 1, Long.MAX_VALUE, "0123abcd", 1, digest));
+    refuses(() -> new TrainingCorpus(none, 9, 9, 0, "0123abcd", 0, digest));
+    refuses(() -> new TrainingCorpus(none, 9, 9, 0, "0123abcd", 1, ""));
+    refuses(() -> new TrainingCorpus(none, 9, 9, 0, "0123ABCD", 1, digest));
     refuses(() -> new TrainingRecord.Engine("cpu", "1", 0));
   }
 

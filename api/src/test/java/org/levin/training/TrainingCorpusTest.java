@@ -24,7 +24,8 @@ class TrainingCorpusTest {
       int symbols,
       String fingerprint,
       Source... sources) {
-    return new TrainingCorpus(List.of(sources), tokens, training, validation, symbols, fingerprint);
+    return new TrainingCorpus(
+        List.of(sources), tokens, training, validation, "0123abcd", symbols, fingerprint);
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.levin.text.Source;
 class TrainingStateTest {
   private static final String DIGEST = "a".repeat(64);
   private static final TrainingCorpus CORPUS =
-      new TrainingCorpus(List.of(new Source("text", 9, DIGEST)), 9, 8, 1, 4, DIGEST);
+      new TrainingCorpus(List.of(new Source("text", 9, DIGEST)), 9, 8, 1, "0123abcd", 4, DIGEST);
   private static final ValidationMetrics FIRST = new ValidationMetrics(3, 1, 2.5, 2.25, true);
   private static final ValidationMetrics WORSE = new ValidationMetrics(5, 1, 2.5, 2.25, false);
   private static final ValidationMetrics BETTER = new ValidationMetrics(6, 2, 2.5, 2, true);

@@ -46,8 +46,9 @@ final class CheckpointFlags {
     Trainer resumed = resume == null ? trainer : resumingFrom(trainer);
     Optional<CheckpointInterval> interval = interval();
     if (checkpoint != null) {
-      return resumed.checkpointing(
-          new Checkpointing(checkpoint, interval.orElse(CheckpointInterval.DEFAULT)));
+      CheckpointInterval usual =
+          resume == null ? CheckpointInterval.DEFAULT : CheckpointFile.readState(resume).interval();
+      return resumed.checkpointing(new Checkpointing(checkpoint, interval.orElse(usual)));
     }
     if (resume != null) {
       return interval
@@ -60,20 +61,26 @@ final class CheckpointFlags {
     return resumed.checkpointing(new Checkpointing(model, CheckpointInterval.never()));
   }
 
-  /**
-   * Returns a warning if the training is about to write over a checkpoint, where there is cause.
-   */
-  Optional<String> warning() {
-    if (checkpoint == null || resume != null || !Files.isRegularFile(checkpoint)) {
+  /** Returns a warning if the training is about to write over a checkpoint that nobody resumed. */
+  Optional<String> warning(Path model) {
+    Path file = file(model);
+    if (resume != null || !Files.isRegularFile(file)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          "%s has a checkpoint of step %d, and this training begins anew and will write over it; go on from it with --resume %s"
-              .formatted(checkpoint, CheckpointFile.readState(checkpoint).step(), checkpoint));
+      return CheckpointFile.findState(file)
+          .map(
+              state ->
+                  "%s has a checkpoint of step %d of %d, and this training begins anew and will write over it; go on from it with --resume %s"
+                      .formatted(file, state.step(), state.steps(), file));
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns the file that was named with --checkpoint, or null. */
+  Path checkpoint() {
+    return checkpoint;
   }
 
   /** Returns the file that a training with these flags leaves its checkpoint in. */

@@ -61,6 +61,10 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    new NamedFiles()
+        .reads("--text", text)
+        .reads("--vocabulary", symbols == null ? null : symbols.vocabulary)
+        .writes("--output", output);
     CorpusEncoder encoder = CorpusEncoder.of(text.toArray(Path[]::new));
     if (symbols != null) {
       encoder =

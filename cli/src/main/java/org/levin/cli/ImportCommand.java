@@ -46,6 +46,10 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    new NamedFiles()
+        .reads("--weights", weights)
+        .reads("--vocabulary", vocabulary)
+        .writes("--model", output);
     AtomicFile.check(output);
     try (SequenceModel model = SequenceModel.importPyTorch(weights, vocabulary)) {
       model.save(output);

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.levin.corpus.Corpus;
 import org.levin.corpus.CorpusEncoder;
 import org.levin.format.Sha256;
+import org.levin.internal.Printable;
 import org.levin.text.Source;
 import org.levin.text.UnknownSymbols;
 import org.levin.text.Vocabulary;
@@ -23,6 +24,7 @@ import org.levin.text.Vocabulary;
  * @param model the file that knows it
  */
 record KnownTexts(List<Source> sources, Path model) {
+  private static final int LONGEST_NAME = 500;
 
   /**
    * Encodes them with the vocabulary of the model. What was left out of them then is left out now;
@@ -72,7 +74,11 @@ record KnownTexts(List<Source> sources, Path model) {
     return another.orElseThrow(
         () ->
             new NoSuchFileException(
-                source.name(), null, "the text is no longer there; say where it is with --text"));
+                Printable.of(source.name(), LONGEST_NAME),
+                null,
+                source.name().equals("text")
+                    ? "the model was trained on a string, or on the source code of another version of Levin; give the text with --text"
+                    : "the text is no longer there; say where it is with --text, or give its --corpus"));
   }
 
   private Set<Path> candidates(Source source) {

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,19 +33,21 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
   private static final String VALIDATION = "validation";
 
   private final Path file;
+  private final PrintStream err;
   private Writer writer = Writer.nullWriter();
   private boolean isOpen;
 
-  private MetricsFile(Path file) {
+  private MetricsFile(Path file, PrintStream err) {
     this.file = file;
+    this.err = err;
   }
 
   /** Looks whether the file can be written; without one, nothing is. */
-  static MetricsFile of(Path file) throws IOException {
+  static MetricsFile of(Path file, PrintStream err) throws IOException {
     if (file != null) {
       AtomicFile.check(file);
     }
-    return new MetricsFile(file);
+    return new MetricsFile(file, err);
   }
 
   /** Drops what was measured after the checkpoint, since it is measured again. */
@@ -50,12 +55,27 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
   public void resumed(TrainingState state) {
     try {
       if (file != null && Files.exists(file)) {
+        requireMetrics();
         AtomicFile.write(file, channel -> copyUntil(state, Channels.newOutputStream(channel)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     open(StandardOpenOption.APPEND);
+  }
+
+  /** What is no file of metrics is not emptied. */
+  private void requireMetrics() throws IOException {
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      String first = lines.readLine();
+      if (first != null && !parse(first).path(STEP).canConvertToLong()) {
+        throw new FileAlreadyExistsException(
+            file.toString(), null, "holds no metrics of a training; name another file");
+      }
+    } catch (CharacterCodingException e) {
+      throw new FileAlreadyExistsException(
+          file.toString(), null, "holds no metrics of a training; name another file");
+    }
   }
 
   private void copyUntil(TrainingState state, OutputStream kept) throws IOException {
@@ -126,12 +146,18 @@ final class MetricsFile implements TrainingListener, AutoCloseable {
             .put("loss", metrics.loss()));
   }
 
+  /** A full disk is no reason to end a training of hours: what cannot be written is said, once. */
   private void write(ObjectNode line) {
     try {
       writer.write(Json.MAPPER.writeValueAsString(line) + "\n");
       writer.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      writer = Writer.nullWriter();
+      err.println(
+          "warning: "
+              + file
+              + " can no longer be written, and training goes on: "
+              + e.getMessage());
     }
   }
 

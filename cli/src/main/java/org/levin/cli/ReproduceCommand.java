@@ -85,6 +85,12 @@ final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (output != null) {
+      new NamedFiles()
+          .reads("--model", model)
+          .reads("--from", from)
+          .reads("--text", input == null ? null : input.text)
+          .reads("--corpus", input == null ? null : input.corpus)
+          .writes("--output", output);
       AtomicFile.check(output);
     }
     try (SequenceModel original = SequenceModel.load(model)) {
@@ -111,8 +117,8 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   private int reproduce(SequenceModel original, Reproduction reproduction) throws IOException {
-    try (Corpus corpus = corpus(original);
-        Interruption interruption = Interruption.listen()) {
+    try (Interruption interruption = Interruption.listen();
+        Corpus corpus = corpus(original)) {
       SequenceModel again = train(reproduction, corpus, interruption.cancellation());
       if (interruption.cancellation().cancelled()) {
         console.err().println("interrupted; nothing was compared");

@@ -99,6 +99,10 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     if (provenance != null) {
+      new NamedFiles()
+          .reads("--model", model)
+          .reads("--text", input.text)
+          .writes("--provenance", provenance);
       AtomicFile.check(provenance);
     }
     ScoringOptions options = ScoringOptions.defaults().unknownSymbols(unknown.policy());

@@ -2,7 +2,6 @@ package org.levin.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -113,11 +112,12 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(TrainingOptions options, Optional<SequenceModel> start) throws IOException {
     OutputModel output = new OutputModel(model == null ? DEFAULT_MODEL : model, model != null);
+    requireApart(output.file());
     Trainer plain = start.map(Trainer.of(options)::startingFrom).orElse(Trainer.of(options));
     Trainer trainer = checkpoints.apply(plain, output.file());
-    checkpoints.warning().ifPresent(console.err()::println);
-    try (Corpus corpus = corpus(start);
-        Interruption interruption = Interruption.listen()) {
+    checkpoints.warning(output.file()).ifPresent(console.err()::println);
+    try (Interruption interruption = Interruption.listen();
+        Corpus corpus = corpus(start)) {
       output.check(corpus);
       KeptModel kept = new KeptModel(options.patience().isPresent());
       SequenceModel trained = train(trainer, corpus, kept, interruption.cancellation());
@@ -131,10 +131,24 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  /** Checkpoint and model may be one file, and go on from it: a checkpoint is a model. */
+  private void requireApart(Path output) throws IOException {
+    List<Path> text = input == null ? null : input.text;
+    Path corpus = input == null ? null : input.corpus;
+    NamedFiles texts = new NamedFiles().reads("--text", text).reads("--corpus", corpus);
+    texts.writes("--checkpoint", checkpoints.checkpoint());
+    new NamedFiles().reads("--text", text).reads("--corpus", corpus).writes("--model", output);
+    texts
+        .reads("--from", from)
+        .reads("--resume", checkpoints.resume().orElse(null))
+        .reads("--model", output)
+        .writes("--metrics", metrics);
+  }
+
   private SequenceModel train(
       Trainer trainer, Corpus corpus, KeptModel kept, Cancellation cancellation)
       throws IOException {
-    try (MetricsFile metricsFile = MetricsFile.of(metrics);
+    try (MetricsFile metricsFile = MetricsFile.of(metrics, console.err());
         Progress progress = quiet ? Progress.none() : Progress.on(console)) {
       return trainer.train(corpus, progress.and(metricsFile).and(kept), cancellation);
     }
@@ -148,8 +162,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     Path checkpoint = checkpoints.file(file);
     boolean resumable = kept.stepOfCheckpoint == kept.step;
-    boolean together =
-        Files.exists(checkpoint) && Files.exists(file) && Files.isSameFile(checkpoint, file);
+    boolean together = NamedFiles.isSame(checkpoint, file);
     if (!resumable || !together) {
       trained.save(file);
     }
@@ -160,7 +173,9 @@ final class TrainCommand implements Callable<Integer> {
                 + kept.step
                 + "; the model so far is in "
                 + file
-                + (resumable ? "; go on with: ./levin train --resume " + checkpoint : ""));
+                + (resumable
+                    ? "; go on with: ./levin train --resume " + checkpoint + " --model " + file
+                    : ""));
   }
 
   /** Small enough for the source code of Levin and a minute or two on two cores. */

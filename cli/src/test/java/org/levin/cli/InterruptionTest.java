@@ -55,8 +55,8 @@ class InterruptionTest {
     long steps =
         Files.readAllLines(metrics).stream().filter(line -> line.contains("\"step\",")).count();
     assertEquals(
-        "interrupted after step %d; the model so far is in %s; go on with: ./levin train --resume %s"
-            .formatted(steps, model, model),
+        "interrupted after step %d; the model so far is in %s; go on with: ./levin train --resume %s --model %s"
+            .formatted(steps, model, model, model),
         outcome.err().lines().toList().getLast());
     try (SequenceModel loaded = SequenceModel.load(model)) {
       assertTrue(loaded.provenance().toString().contains("steps=" + steps), "every step counts");
