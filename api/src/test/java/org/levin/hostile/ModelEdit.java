@@ -89,6 +89,7 @@ enum ModelEdit implements Edit<SafetensorsDraft> {
     }
   };
 
+  /** Edits a metadata entry that is JSON. */
   static void editJson(SafetensorsDraft draft, String key, Random random) {
     draft.editMetadata(
         key,
