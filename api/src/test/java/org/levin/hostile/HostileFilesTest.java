@@ -132,7 +132,8 @@ class HostileFilesTest {
 
   private boolean refuses(HostileReader reader, byte[] bytes, Supplier<String> what)
       throws IOException {
-    Path file = folder.resolve("file");
+    // Footprint counts mappings of files that are named so.
+    Path file = folder.resolve("file.arrow");
     write(file, bytes);
     try {
       return new Trial(reader, file).refuses(bytes.length);
