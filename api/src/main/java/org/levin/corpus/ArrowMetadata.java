@@ -14,6 +14,9 @@ record ArrowMetadata(Map<String, String> entries) {
   /** Of any entry but the list of checksums; a file name is shorter. */
   private static final int LONGEST = 4096;
 
+  /** Bytes that an entry takes in a file, whatever it says. */
+  private static final int SHORTEST_ENTRY = 32;
+
   private static final int CRC_DIGITS = CorpusLayout.ZERO_CRC.length();
 
   /**
@@ -26,15 +29,18 @@ record ArrowMetadata(Map<String, String> entries) {
    */
   static ArrowMetadata read(IntFunction<KeyValue> entry, int count, long longest, long room) {
     Malformed.unless(
-        count >= 0 && count < room, "there should be %d metadata entries in %d bytes", count, room);
+        count >= 0 && count <= room / SHORTEST_ENTRY,
+        "there should be %d metadata entries in %d bytes",
+        count,
+        room);
     Map<String, String> entries = new LinkedHashMap<>();
     long left = room;
     for (int i = 0; i < count; i++) {
-      String key = string(entry.apply(i).keyAsByteBuffer(), Math.min(LONGEST, left));
+      KeyValue here = entry.apply(i);
+      String key = string(here.keyAsByteBuffer(), Math.min(LONGEST, left));
       String value =
           string(
-              entry.apply(i).valueAsByteBuffer(),
-              Math.min(Math.max(LONGEST, longest), left - key.length()));
+              here.valueAsByteBuffer(), Math.min(Math.max(LONGEST, longest), left - key.length()));
       left -= key.length() + value.length();
       Malformed.unless(
           entries.put(key, value) == null, "the metadata key \"%s\" is there twice", key);

@@ -25,6 +25,9 @@ import org.levin.text.Vocabulary;
  * file first.
  */
 final class CorpusFileReader {
+  /** Bytes of a schema's metadata: a hundred times what the writer needs. */
+  private static final long LONGEST_SCHEMA = 16_384;
+
   private final MemorySegment file;
   private final FileStructure structure;
   private final CorpusLayout layout;
@@ -92,7 +95,7 @@ final class CorpusFileReader {
   private CorpusLayout layout(Schema schema) {
     ArrowMetadata metadata =
         ArrowMetadata.read(
-            schema::customMetadata, schema.customMetadataLength(), 0, file.byteSize());
+            schema::customMetadata, schema.customMetadataLength(), 0, LONGEST_SCHEMA);
     String version = metadata.text(CorpusLayout.VERSION_KEY);
     Malformed.unless(
         version.equals(CorpusLayout.VERSION),

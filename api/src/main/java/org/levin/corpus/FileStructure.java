@@ -33,6 +33,9 @@ record FileStructure(
   private static final int SMALLEST =
       CorpusLayout.HEAD.length + END_MARKER_LENGTH + CorpusLayout.TAIL_LENGTH;
 
+  /** What a footer may take, a part of it at a time, while objects are made of it. */
+  private static final int OBJECTS_PER_FOOTER = 8;
+
   /** Bytes of a {@link Block} in the footer. */
   private static final int BLOCK_LENGTH = 24;
 
@@ -48,6 +51,10 @@ record FileStructure(
         "the footer should be %d bytes long, but the file has %d",
         footerLength,
         size);
+    Malformed.unless(
+        footerLength <= Runtime.getRuntime().maxMemory() / OBJECTS_PER_FOOTER,
+        "the memory of this JVM is too small for a footer of %d bytes; give it more with -Xmx",
+        footerLength);
     Footer footer = Footer.getRootAsFooter(buffer(file, footerStart, footerLength));
     FileStructure structure = structure(file, footer, footerLength);
     long blocksEnd = structure.batches.getLast().end();
