@@ -9,14 +9,15 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What this process holds; files are 0 where the system does not tell. */
-record Footprint(long heap, int threads, long openFiles, long mappedFiles, long temporaryFiles) {
+public record Footprint(
+    long heap, int threads, long openFiles, long mappedFiles, long temporaryFiles) {
   /** What a JVM of its own accord may move: compiled code, and the collector's tables. */
   private static final long HEAP = 2_000_000;
 
   private static final int FEW = 3;
 
   /** Asserts that nothing has grown beyond what a JVM moves of its own accord. */
-  void assertFlatSince(Footprint before) {
+  public void assertFlatSince(Footprint before) {
     String change = before + " became " + this;
     assertTrue(heap < before.heap + HEAP, change);
     assertTrue(threads <= before.threads + FEW, change);
@@ -25,7 +26,8 @@ record Footprint(long heap, int threads, long openFiles, long mappedFiles, long 
     assertTrue(temporaryFiles <= before.temporaryFiles, change);
   }
 
-  static Footprint now() throws IOException {
+  /** Returns what it holds now, garbage collected. */
+  public static Footprint now() throws IOException {
     for (int i = 0; i < 3; i++) {
       System.gc();
     }

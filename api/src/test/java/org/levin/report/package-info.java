@@ -1,0 +1,2 @@
+/** What the tests of one run have tried, counted, and told at its end. */
+package org.levin.report;
