@@ -13,19 +13,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Safetensors files made byte by byte, without a line of the code under test. */
-final class RawFile {
+public final class RawFile {
   /** Where the digits of {@code levin.sha256} lie. */
-  static final int SEAL = 8 + "{\"__metadata__\":{\"levin.sha256\":\"".length();
+  public static final int SEAL = 8 + "{\"__metadata__\":{\"levin.sha256\":\"".length();
 
   private RawFile() {}
 
   /** Returns length, header and data. */
-  static byte[] of(String header, byte... data) {
+  public static byte[] of(String header, byte... data) {
     byte[] json = header.getBytes(StandardCharsets.UTF_8);
     return withLength(json.length, json, data);
   }
 
-  static byte[] withLength(long length, byte[] header, byte... data) {
+  public static byte[] withLength(long length, byte[] header, byte... data) {
     return ByteBuffer.allocate(Long.BYTES + header.length + data.length)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(length)
@@ -35,7 +35,7 @@ final class RawFile {
   }
 
   /** Returns a copy with the digest of the whole, its digits taken as zeros, in its place. */
-  static byte[] sealed(byte[] file) {
+  public static byte[] sealed(byte[] file) {
     byte[] sealed = file.clone();
     for (int i = 0; i < 64; i++) {
       sealed[SEAL + i] = '0';
@@ -45,7 +45,7 @@ final class RawFile {
     return sealed;
   }
 
-  static String sha256(byte[] bytes) {
+  public static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
@@ -53,7 +53,7 @@ final class RawFile {
     }
   }
 
-  static byte[] floats(float... values) {
+  public static byte[] floats(float... values) {
     ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
       bytes.putInt(Float.floatToRawIntBits(value));
@@ -62,7 +62,7 @@ final class RawFile {
   }
 
   /** Overwrites in place: tens of thousands of new files would take long. */
-  static Path write(Path folder, byte[] bytes) {
+  public static Path write(Path folder, byte[] bytes) {
     Path file = folder.resolve("file.safetensors");
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
