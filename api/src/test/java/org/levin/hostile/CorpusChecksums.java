@@ -10,7 +10,7 @@ import org.apache.arrow.flatbuf.Block;
 import org.apache.arrow.flatbuf.Footer;
 
 /** The checksums of a corpus file, made right wherever its footer still says where they stand. */
-final class CorpusChecksums {
+public final class CorpusChecksums {
   private static final int TAIL = 10;
   private static final int DIGITS = 8;
 
@@ -29,7 +29,7 @@ final class CorpusChecksums {
   }
 
   /** Returns the file with right checksums, or as it is where nothing can be found in it. */
-  static byte[] repaired(byte[] file) {
+  public static byte[] repaired(byte[] file) {
     byte[] repaired = file.clone();
     try {
       int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - TAIL);

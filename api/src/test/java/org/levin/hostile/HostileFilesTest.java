@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.levin.Footprint;
 import org.levin.hostile.HostileReader.Mutant;
+import org.levin.provenance.Tripwire;
 import org.levin.report.Counts;
 
 /**
@@ -33,9 +34,12 @@ import org.levin.report.Counts;
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileFilesTest {
   private static final String TOPIC = "hostile files";
+  private static final String UNTYPED = "failures in a way that is not documented";
   private static final long SEED = 20260101;
   private static final int MUTANTS = 4_500;
   private static final int WARM_UP = 50;
+  private static final int STEP_WITHOUT_CHECKSUM = 7;
+  private static final int EDITS_WITHOUT_EFFECT = 2;
 
   @TempDir Path folder;
 
@@ -57,29 +61,35 @@ class HostileFilesTest {
     Counts.add(TOPIC, "truncations refused", sound.length);
   }
 
-  /** Without a checksum, a flipped bit may make another sound file. */
   @ParameterizedTest
   @MethodSource("readers")
-  void noticesEveryFlippedBit(HostileReader reader) throws IOException {
+  void noticesEveryFlippedBitOfASealedFile(HostileReader reader) throws IOException {
     byte[] sound = reader.sound();
     warmUp(reader);
+    // Without a checksum, a flipped bit may make another sound file: a part of them will do.
+    int step = reader.sealed() ? 1 : STEP_WITHOUT_CHECKSUM;
     int refused = 0;
-    for (int bit = 0; bit < sound.length * Byte.SIZE; bit++) {
+    int soundly = 0;
+    for (int bit = 0; bit < sound.length * Byte.SIZE; bit += step) {
       int flipped = bit;
       byte[] altered = sound.clone();
       altered[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
-      refused += refuses(reader, altered, () -> "flipped bit " + flipped) ? 1 : 0;
-      assertTrue(!reader.sealed() || refused == bit + 1, () -> "not noticed: bit " + flipped);
+      if (refuses(reader, altered, () -> "flipped bit " + flipped)) {
+        refused++;
+      } else {
+        soundly++;
+        assertFalse(reader.sealed(), () -> "not noticed: bit " + flipped);
+      }
     }
     Counts.add(TOPIC, "bit flips refused", refused);
-    Counts.add(TOPIC, "bit flips without a checksum read soundly", sound.length * 8L - refused);
+    Counts.add(TOPIC, "bit flips without a checksum read soundly", soundly);
   }
 
   @ParameterizedTest
   @MethodSource("readers")
   void refusesEveryMutantOrReadsItSoundly(HostileReader reader) throws IOException {
     warmUp(reader);
-    String loaded = System.getProperty("org.levin.provenance.Tripwire.loaded");
+    String loaded = System.getProperty(Tripwire.LOADED);
     Random random = new Random(SEED);
     Map<String, Integer> refusedBy = new TreeMap<>();
     int refused = 0;
@@ -99,13 +109,19 @@ class HostileFilesTest {
     }
     Footprint.now().assertFlatSince(before);
     assertEquals(
-        loaded,
-        System.getProperty("org.levin.provenance.Tripwire.loaded"),
-        "a class was loaded because a file names it");
+        loaded, System.getProperty(Tripwire.LOADED), "a class was loaded because a file names it");
+    requireEffect(refusedBy);
     Counts.add(TOPIC, "mutants refused", refused);
     Counts.add(TOPIC, "mutants read soundly", MUTANTS - refused);
-    if (System.getProperty("hostile.details") != null)
-      System.out.println(reader + " " + refused + " " + refusedBy);
+    Counts.add(TOPIC, UNTYPED, 0);
+  }
+
+  /**
+   * Some edits make other sound files; one that never leads to a refusal may hit nothing at all.
+   */
+  private static void requireEffect(Map<String, Integer> refusedBy) {
+    long without = refusedBy.values().stream().filter(refused -> refused == 0).count();
+    assertTrue(without <= EDITS_WITHOUT_EFFECT, refusedBy::toString);
   }
 
   private void warmUp(HostileReader reader) throws IOException {
@@ -121,6 +137,7 @@ class HostileFilesTest {
     try {
       return new Trial(reader, file).refuses(bytes.length);
     } catch (AssertionError e) {
+      Counts.add(TOPIC, UNTYPED, 1);
       throw new AssertionError(reader + ", " + what.get() + ": " + e.getMessage(), e);
     }
   }

@@ -89,7 +89,8 @@ enum ModelEdit implements Edit<SafetensorsDraft> {
     }
   };
 
-  private static void editJson(SafetensorsDraft draft, String key, Random random) {
+  /** Edits a metadata entry that is JSON. */
+  static void editJson(SafetensorsDraft draft, String key, Random random) {
     draft.editMetadata(
         key,
         text -> {

@@ -27,11 +27,18 @@ public final class Trial {
 
   private final HostileReader reader;
   private final Path file;
+  private final long slack;
 
   /** Makes the trial of a reader; {@code file} is where each file that it is shown lies. */
   public Trial(HostileReader reader, Path file) {
+    this(reader, file, MEGABYTE);
+  }
+
+  /** Makes the trial of a reader that may take {@code slack} bytes beyond twice the file. */
+  public Trial(HostileReader reader, Path file, long slack) {
     this.reader = reader;
     this.file = file;
+    this.slack = slack;
   }
 
   /**
@@ -42,13 +49,13 @@ public final class Trial {
    */
   public boolean refuses(long size) {
     Attempt attempt = attempt();
-    if (attempt.allocated > 2 * size + MEGABYTE) {
+    if (attempt.allocated > 2 * size + slack) {
       // The first one that takes a path also pays for the classes that lie on it.
       attempt = attempt();
     }
     long allocated = attempt.allocated;
     assertTrue(
-        allocated <= 2 * size + MEGABYTE,
+        allocated <= 2 * size + slack,
         () -> "took %,d bytes of memory for a file of %,d".formatted(allocated, size));
     return attempt.refused;
   }

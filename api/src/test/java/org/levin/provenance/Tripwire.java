@@ -12,7 +12,7 @@ public final class Tripwire implements ObjectProvenance {
   private static final long serialVersionUID = 1L;
 
   /** The system property that is set once this class is initialized. */
-  static final String LOADED = "org.levin.provenance.Tripwire.loaded";
+  public static final String LOADED = "org.levin.provenance.Tripwire.loaded";
 
   static {
     System.setProperty(LOADED, "true");
