@@ -89,10 +89,11 @@ class BadInputTest {
       levin(command, "--model", output).failed(output, "no such file");
     }
     levin("score", "--string", "abc", "--model", output).failed(output, "no such file");
-    levin("encode", "--text", text, "--output", text, "--vocabulary", output)
+    Path corpus = folder.resolve("corpus.arrow");
+    levin("encode", "--text", text, "--output", corpus, "--vocabulary", output)
         .failed(output, "no such file");
     Path json = folder.resolve("missing.json");
-    levin("encode", "--text", text, "--output", text, "--vocabulary", json)
+    levin("encode", "--text", text, "--output", corpus, "--vocabulary", json)
         .failed(json, "no such file");
   }
 
