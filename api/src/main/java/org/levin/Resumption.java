@@ -11,6 +11,7 @@ import org.levin.corpus.Corpus;
 import org.levin.corpus.Split;
 import org.levin.format.CheckpointFile;
 import org.levin.internal.Arguments;
+import org.levin.training.TrainingCorpus;
 import org.levin.training.TrainingOptions;
 import org.levin.training.TrainingState;
 
@@ -35,7 +36,7 @@ record Resumption(Trainer trainer, Corpus corpus, Split split, long stepsPerEpoc
 
   private void requireThisTraining(Path file, TrainingState state) {
     requireSameOptions(file, trainer.options(), state.options());
-    RunRecord.describe(corpus, split)
+    TrainingCorpus.of(corpus, split)
         .differenceFrom(state.corpus())
         .ifPresent(
             difference -> {

@@ -69,7 +69,7 @@ final class RunRecord {
         options,
         unusual(trainer.batcher(), options),
         corpus.vocabulary(),
-        describe(corpus, split),
+        TrainingCorpus.of(corpus, split),
         resumed.isPresent() ? parentOf(resumed.get()) : trainer.start().map(RunRecord::parent),
         new TrainingRecord.Engine(engine.name(), engine.version(), machine.threads()),
         List.copyOf(engines));
@@ -77,18 +77,6 @@ final class RunRecord {
 
   private static String name(Engine engine) {
     return engine.name() + " " + engine.version();
-  }
-
-  /** Returns what there is to know of a corpus. */
-  static TrainingCorpus describe(Corpus corpus, Split split) {
-    return new TrainingCorpus(
-        corpus.sources(),
-        corpus.size(),
-        split.training().size(),
-        split.validation().size(),
-        corpus.checksum(),
-        corpus.vocabulary().size(),
-        corpus.vocabulary().fingerprint());
   }
 
   /** Returns what tells a batcher from another. */

@@ -1,0 +1,98 @@
+package org.levin.tuning.space;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.levin.internal.Arguments;
+
+/**
+ * Something to search for, such as the learning rate.
+ *
+ * @param name letters and digits; for Levin's own trainer that of an option, see {@link
+ *     org.levin.training.TrainingOptions#toMap}
+ * @param domain the values that it may take
+ * @param condition when it counts; always, if empty
+ */
+public record Parameter(String name, Domain domain, Optional<Condition> condition) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]{0,63}");
+
+  /** Checks the name. */
+  public Parameter {
+    Arguments.require(
+        NAME.matcher(name).matches(),
+        "a parameter is named by letters and digits, a letter first, but was \"%.100s\"",
+        name);
+    Objects.requireNonNull(domain, "domain");
+    Objects.requireNonNull(condition, "condition");
+  }
+
+  private static Parameter always(String name, Domain domain) {
+    return new Parameter(name, domain, Optional.empty());
+  }
+
+  /** Returns a parameter over the real numbers from {@code low} to {@code high}. */
+  public static Parameter real(String name, double low, double high) {
+    return always(name, new RealRange(low, high, false));
+  }
+
+  /** Returns a parameter over the whole numbers from {@code low} to {@code high}. */
+  public static Parameter integer(String name, long low, long high) {
+    return always(name, new IntegerRange(low, high, 1, false));
+  }
+
+  /** Returns a parameter over these values: numbers, or texts. */
+  public static Parameter choice(String name, Object... values) {
+    return always(name, new Choice(List.of(values)));
+  }
+
+  /** Returns a parameter that has one value: a number or a text. */
+  public static Parameter fixed(String name, Object value) {
+    return choice(name, value);
+  }
+
+  /**
+   * Returns this range with equal factors, not equal differences, equally far apart.
+   *
+   * @throws IllegalArgumentException if it is no range, or does not begin above 0
+   */
+  public Parameter log() {
+    return new Parameter(
+        name,
+        switch (domain) {
+          case RealRange range -> new RealRange(range.low(), range.high(), true);
+          case IntegerRange range ->
+              new IntegerRange(range.low(), range.high(), range.step(), true);
+          case Choice choice -> throw new IllegalArgumentException(name + " is a choice");
+        },
+        condition);
+  }
+
+  /**
+   * Returns this range of whole numbers with a distance between neighbours.
+   *
+   * @throws IllegalArgumentException if it is no range of whole numbers, or the step is below 1
+   */
+  public Parameter step(long step) {
+    Arguments.require(domain instanceof IntegerRange, "%s has no whole numbers to step over", name);
+    IntegerRange range = (IntegerRange) domain;
+    return new Parameter(
+        name, new IntegerRange(range.low(), range.high(), step, range.log()), condition);
+  }
+
+  /** Returns this parameter, but only where another has one of these values. */
+  public Parameter when(String other, Object... values) {
+    return new Parameter(name, domain, Optional.of(new Condition(other, List.of(values))));
+  }
+
+  /** Returns whether there is only one value. */
+  public boolean isFixed() {
+    return domain instanceof Choice choice && choice.values().size() == 1;
+  }
+
+  /** Returns the parameter as {@link SearchSpace#parse} reads it. */
+  @Override
+  public String toString() {
+    return name + "=" + domain + condition.map(Condition::toString).orElse("");
+  }
+}

@@ -1,0 +1,208 @@
+package org.levin.tuning.space;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.levin.internal.Arguments;
+import org.levin.training.TrainingOptions;
+
+/**
+ * Everything that may be tried: parameters, in order, and requirements that span several. A point
+ * of {@code [0,1)^n}, a place for each of the {@code n} parameters, stands for one configuration.
+ * Immutable.
+ *
+ * @param parameters at least one, no name twice; one that depends on another comes after it
+ * @param requirements what every configuration must keep to
+ */
+public record SearchSpace(List<Parameter> parameters, List<Requirement> requirements) {
+
+  /** What every trial must have in common, or losses could not be compared. */
+  private static final Set<String> NOT_SEARCHED =
+      Set.of("epochs", "steps", "validation", "validateEvery", "patience");
+
+  /** Takes copies; checks names, and that conditions look back. */
+  public SearchSpace {
+    parameters = List.copyOf(parameters);
+    requirements = List.copyOf(requirements);
+    Arguments.require(!parameters.isEmpty(), "a search space needs a parameter");
+    Map<String, Parameter> before = new LinkedHashMap<>();
+    for (Parameter parameter : parameters) {
+      parameter.condition().ifPresent(condition -> check(parameter.name(), condition, before));
+      Arguments.require(
+          before.put(parameter.name(), parameter) == null, "%s is given twice", parameter.name());
+    }
+  }
+
+  private static void check(String name, Condition condition, Map<String, Parameter> before) {
+    Parameter other = before.get(condition.parameter());
+    Arguments.require(
+        other != null,
+        "%s depends on %s, which must be given before it",
+        name,
+        condition.parameter());
+    for (Object value : condition.values()) {
+      try {
+        other.domain().placeOf(value);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "%s depends on %s=%s, but %s".formatted(name, other.name(), value, e.getMessage()), e);
+      }
+    }
+  }
+
+  /** Returns the space of these parameters. */
+  public static SearchSpace of(Parameter... parameters) {
+    return new SearchSpace(Arrays.asList(parameters), List.of());
+  }
+
+  /**
+   * Returns the space that texts describe, a parameter or requirement each:
+   *
+   * <pre>
+   * learningRate=1e-4..1e-2 log     real numbers, by equal factors
+   * dropout=0..0.6                  real numbers
+   * hiddenSize=64..512/64           whole numbers in steps
+   * schedule=constant|cosine        a choice
+   * batchSize=64                    one value
+   * dropout=0..0.6 if layers=2|3    only where another has a value
+   * parameters&lt;=2000000             a requirement: parameters of a model
+   * memory&lt;=512MB                   a requirement: memory of a training
+   * </pre>
+   *
+   * @throws IllegalArgumentException if one cannot be read; the message quotes it
+   */
+  public static SearchSpace parse(String... texts) {
+    return SpaceText.parse(List.of(texts));
+  }
+
+  /**
+   * Returns ranges that suit most texts, for networks that train in minutes on a processor: size,
+   * learning rate and its schedule, batches, dropout and clipping.
+   */
+  public static SearchSpace defaults() {
+    return of(
+        Parameter.integer("layers", 1, 2),
+        Parameter.integer("hiddenSize", 64, 256).step(32).log(),
+        Parameter.real("learningRate", 1e-3, 3e-2).log(),
+        Parameter.choice("schedule", "constant", "cosine"),
+        Parameter.choice("batchSize", 16, 32, 64),
+        Parameter.choice("sequenceLength", 32, 64, 128),
+        Parameter.real("dropout", 0, 0.5),
+        Parameter.real("clipNorm", 0.5, 10).log());
+  }
+
+  /** Returns this space with one more requirement. */
+  public SearchSpace require(Requirement requirement) {
+    return new SearchSpace(
+        parameters, Stream.concat(requirements.stream(), Stream.of(requirement)).toList());
+  }
+
+  /**
+   * Returns this space with others in place of parameters of the same name, and new ones behind.
+   */
+  public SearchSpace with(SearchSpace other) {
+    Map<String, Parameter> all = new LinkedHashMap<>();
+    parameters.forEach(parameter -> all.put(parameter.name(), parameter));
+    other.parameters.forEach(parameter -> all.put(parameter.name(), parameter));
+    return new SearchSpace(
+        List.copyOf(all.values()),
+        Stream.concat(requirements.stream(), other.requirements.stream()).toList());
+  }
+
+  /**
+   * Returns the configuration at a point.
+   *
+   * @param point {@code [n]}, each in {@code [0,1)}; not modified
+   */
+  public Configuration at(double[] point) {
+    Arguments.require(
+        point.length == parameters.size(),
+        "a point of this space has %d places, but this has %d",
+        parameters.size(),
+        point.length);
+    Configuration soFar = new Configuration(Map.of());
+    for (int i = 0; i < point.length; i++) {
+      Parameter parameter = parameters.get(i);
+      if (counts(parameter, soFar)) {
+        Map<String, Object> values = new LinkedHashMap<>(soFar.values());
+        values.put(parameter.name(), parameter.domain().at(point[i]));
+        soFar = new Configuration(values);
+      }
+    }
+    return soFar;
+  }
+
+  private static boolean counts(Parameter parameter, Configuration others) {
+    return parameter.condition().filter(condition -> !condition.holds(others)).isEmpty();
+  }
+
+  /**
+   * Returns a point at which the configuration lies; parameters that do not count there are in the
+   * middle.
+   *
+   * @throws IllegalArgumentException if it is none of this space; the message says why
+   */
+  public double[] pointOf(Configuration configuration) {
+    double[] point = new double[parameters.size()];
+    List<String> unknown = new ArrayList<>(configuration.values().keySet());
+    for (int i = 0; i < point.length; i++) {
+      Parameter parameter = parameters.get(i);
+      boolean counts = counts(parameter, configuration);
+      Arguments.require(
+          counts == configuration.value(parameter.name()).isPresent(),
+          counts ? "%s has no value in %s" : "%s has a value where it does not count: %s",
+          parameter.name(),
+          configuration);
+      unknown.remove(parameter.name());
+      point[i] = counts ? placeOf(parameter, configuration) : 0.5;
+    }
+    Arguments.require(unknown.isEmpty(), "this space has no parameters %s", unknown);
+    return point;
+  }
+
+  private static double placeOf(Parameter parameter, Configuration configuration) {
+    try {
+      return parameter.domain().placeOf(configuration.values().get(parameter.name()));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(parameter.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns whether a configuration keeps to all requirements. */
+  public boolean allows(Configuration configuration, Requirement.Context context) {
+    return requirements.stream().allMatch(rule -> rule.holds(configuration, context));
+  }
+
+  /**
+   * Checks that Levin's trainer can be searched with this space: every parameter is an option, and
+   * takes the values at the ends of its domain.
+   *
+   * @throws IllegalArgumentException if not; the message names the parameter
+   */
+  public void requireOptions(TrainingOptions base) {
+    for (Parameter parameter : parameters) {
+      Arguments.require(
+          !NOT_SEARCHED.contains(parameter.name()),
+          "%s cannot be searched: all trials must have it in common to be compared",
+          parameter.name());
+      for (Object end : parameter.domain().ends()) {
+        new Configuration(Map.of(parameter.name(), end)).applyTo(base);
+      }
+    }
+  }
+
+  /** Returns the texts that {@link #parse} reads. */
+  public List<String> toTexts() {
+    return Stream.concat(parameters.stream(), requirements.stream()).map(Object::toString).toList();
+  }
+
+  @Override
+  public String toString() {
+    return toTexts().stream().collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,116 @@
+package org.levin.tuning.comparison;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.levin.corpus.Corpus;
+import org.levin.model.LstmArchitecture;
+import org.levin.training.Cancellation;
+import org.levin.training.StepMetrics;
+import org.levin.training.TrainingOptions;
+import org.levin.tuning.Assignment;
+import org.levin.tuning.Study;
+import org.levin.tuning.StudyLimits;
+import org.levin.tuning.StudyPlan;
+import org.levin.tuning.Tuner;
+import org.levin.tuning.TuningListener;
+import org.levin.tuning.journal.EvaluationShape;
+import org.levin.tuning.space.Configuration;
+import org.levin.tuning.space.Parameter;
+import org.levin.tuning.space.SearchSpace;
+import org.levin.tuning.strategy.GivenStrategy;
+import org.levin.tuning.strategy.Rungs;
+import org.levin.tuning.trial.Result;
+
+/**
+ * Trains every configuration of a small space on a text, and measures each all along: the table on
+ * which strategies are compared. The study's file can be taken up at any time.
+ *
+ * <p>Arguments: the text, the study's file, and the number of workers, each with one thread.
+ */
+final class MakeTable {
+  /** Steps between two measurements, and of a whole training. */
+  static final long EVERY = 40;
+
+  static final long STEPS = 27 * EVERY;
+
+  /** 2 x 3 x 7 x 3 x 2 x 2 configurations. */
+  static final SearchSpace SPACE =
+      SearchSpace.of(
+          Parameter.choice("layers", 1, 2),
+          Parameter.choice("hiddenSize", 32, 64, 96),
+          Parameter.choice("learningRate", 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064),
+          Parameter.choice("dropout", 0.0, 0.2, 0.4),
+          Parameter.choice("schedule", "constant", "cosine"),
+          Parameter.choice("batchSize", 16, 32));
+
+  private MakeTable() {}
+
+  public static void main(String[] arguments) throws IOException {
+    TrainingOptions base =
+        TrainingOptions.builder()
+            .architecture(LstmArchitecture.of(1, 32))
+            .sequenceLength(50)
+            .threads(Integer.parseInt(arguments[2]))
+            .build();
+    Rungs rungs =
+        new Rungs(LongStream.rangeClosed(1, STEPS / EVERY).map(i -> i * EVERY).boxed().toList(), 1);
+    StudyPlan plan =
+        StudyPlan.of(SPACE, STEPS)
+            .base(base)
+            .with(new GivenStrategy(grid()))
+            .with(rungs)
+            .with(new EvaluationShape(32, 100, 32_000));
+    try (Corpus corpus = Corpus.of(Path.of(arguments[0]));
+        Study study =
+            Tuner.of(plan, StudyLimits.none())
+                .workers(Integer.parseInt(arguments[2]))
+                .tune(corpus, Path.of(arguments[1]), new Lines(), new Cancellation())) {
+      System.out.println("best: " + study.best().orElseThrow());
+    }
+  }
+
+  /** Returns every configuration of the space. */
+  static List<Configuration> grid() {
+    List<double[]> points = List.of(new double[0]);
+    for (Parameter parameter : SPACE.parameters()) {
+      List<double[]> longer = new ArrayList<>();
+      for (double[] point : points) {
+        for (Object value : parameter.domain().ends()) {
+          double[] next = java.util.Arrays.copyOf(point, point.length + 1);
+          next[point.length] = parameter.domain().placeOf(value);
+          longer.add(next);
+        }
+      }
+      points = longer;
+    }
+    return points.stream().map(SPACE::at).toList();
+  }
+
+  private static final class Lines implements TuningListener {
+    private long ended;
+
+    @Override
+    public void stepped(Assignment assignment, StepMetrics metrics) {}
+
+    @Override
+    public void ended(Assignment assignment, Result result, double seconds) {
+      ended++;
+      if (ended % 100 == 0) {
+        System.out.println(
+            ended
+                + ": trial "
+                + assignment.trial()
+                + " to "
+                + assignment.to()
+                + " "
+                + result
+                + " in "
+                + seconds
+                + " s");
+      }
+    }
+  }
+}
