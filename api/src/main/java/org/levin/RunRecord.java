@@ -73,7 +73,7 @@ final class RunRecord {
         options,
         unusual(trainer.batcher(), options),
         corpus.vocabulary(),
-        TrainingCorpus.of(corpus, split),
+        Trainer.describe(corpus, split),
         resumed.isPresent() ? parentOf(resumed.get()) : trainer.start().map(RunRecord::parent),
         new TrainingRecord.Engine(engine.name(), engine.version(), machine.threads()),
         List.copyOf(engines),

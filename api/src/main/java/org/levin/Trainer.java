@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.levin.corpus.Batcher;
 import org.levin.corpus.Corpus;
+import org.levin.corpus.Split;
 import org.levin.engine.Engine;
 import org.levin.engine.EngineOptions;
 import org.levin.engine.Engines;
@@ -13,6 +14,7 @@ import org.levin.provenance.TrainerConfiguration;
 import org.levin.training.Cancellation;
 import org.levin.training.Checkpointing;
 import org.levin.training.Finding;
+import org.levin.training.TrainingCorpus;
 import org.levin.training.TrainingListener;
 import org.levin.training.TrainingOptions;
 import org.levin.training.TrainingState;
@@ -95,6 +97,22 @@ public final class Trainer {
    */
   public static Trainer thatTrained(SequenceModel model) {
     return of(TrainerConfiguration.of(model.provenance()).options());
+  }
+
+  /**
+   * Returns what there is to know of a corpus, as models that are trained on it tell it.
+   *
+   * @param split its parts
+   */
+  public static TrainingCorpus describe(Corpus corpus, Split split) {
+    return new TrainingCorpus(
+        corpus.sources(),
+        corpus.size(),
+        split.training().size(),
+        split.validation().size(),
+        corpus.checksum(),
+        corpus.vocabulary().size(),
+        corpus.vocabulary().fingerprint());
   }
 
   /** Returns the options. */

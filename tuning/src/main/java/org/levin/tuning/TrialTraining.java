@@ -103,7 +103,7 @@ final class TrialTraining {
               .foundBy(finding(assignment.trial()))
               .checkpointing(new Checkpointing(file, INTERVAL));
       trainer = done.isPresent() ? trainer.resumingFrom(file) : trainer;
-      ToRung stop = new ToRung(assignment.to(), done.orElse(0L), outside);
+      ToRung stop = new ToRung(assignment.to(), plan.rungs().last(), done.orElse(0L), outside);
       try (SequenceModel model = trainer.train(corpus, heard.and(stop), stop.cancellation)) {
         return stop.step < assignment.to()
             ? new Outcome(Optional.empty(), Optional.empty())
@@ -168,15 +168,17 @@ final class TrialTraining {
     }
   }
 
-  /** Ends a training at a rung, or when all is cancelled. */
+  /** Ends a training at a rung, or when all is cancelled; at the last rung it ends by itself. */
   private static final class ToRung implements TrainingListener {
     private final long rung;
+    private final long last;
     private final Cancellation outside;
     private final Cancellation cancellation = new Cancellation();
     private long step;
 
-    ToRung(long rung, long done, Cancellation outside) {
+    ToRung(long rung, long last, long done, Cancellation outside) {
       this.rung = rung;
+      this.last = last;
       this.outside = outside;
       step = done;
       stopIfThere();
@@ -189,7 +191,7 @@ final class TrialTraining {
     }
 
     private void stopIfThere() {
-      if (step >= rung || outside.cancelled()) {
+      if (step >= rung && step < last || outside.cancelled()) {
         cancellation.cancel();
       }
     }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.levin.Trainer;
 import org.levin.corpus.Corpus;
 import org.levin.internal.Arguments;
 import org.levin.training.Cancellation;
@@ -29,6 +30,9 @@ import org.levin.tuning.trial.Objective;
  * time is an objective nor a limit.
  */
 public final class Tuner {
+  /** How many configurations are tried where nobody says: some minutes for small networks. */
+  public static final int DEFAULT_TRIALS = 36;
+
   private final SearchSpace space;
   private final TrainingOptions options;
   private final Strategy strategy;
@@ -75,7 +79,7 @@ public final class Tuner {
    * @throws org.levin.corpus.CorpusTooShortException if the text is too short to train on
    */
   public StudyPlan plan(Corpus corpus) {
-    TrainingCorpus text = TrainingCorpus.of(corpus, corpus.split(options.validationFraction()));
+    TrainingCorpus text = Trainer.describe(corpus, corpus.split(options.validationFraction()));
     return new StudyPlan(
         space,
         options,
@@ -141,8 +145,6 @@ public final class Tuner {
 
   /** Collects what a tuner is made of; the values are checked by {@link #build}. */
   public static final class Builder {
-    private static final int DEFAULT_TRIALS = 36;
-
     private SearchSpace space = SearchSpace.defaults();
     private TrainingOptions options = TrainingOptions.builder().dropout(0).build();
     private Strategy strategy = GeneticStrategy.defaults();

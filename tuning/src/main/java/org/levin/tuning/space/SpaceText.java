@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.levin.internal.Arguments;
 import org.levin.training.TrainingOptions;
 
-/** The text form of a search space. */
-final class SpaceText {
+/** What texts say of a search space. */
+record SpaceText(List<Parameter> parameters, List<Requirement> requirements) {
   private static final String USAGE =
       "\"%.200s\" cannot be read: %s; parameters are written as learningRate=1e-4..1e-2 log, hiddenSize=64..512/64, schedule=constant|cosine or batchSize=64, perhaps with \" if layers=2|3\" behind, requirements as parameters<=2000000 or memory<=512MB";
 
@@ -36,9 +36,8 @@ final class SpaceText {
 
   private static final Map<String, Object> OPTIONS = TrainingOptions.defaults().toMap();
 
-  private SpaceText() {}
-
-  static SearchSpace parse(List<String> texts) {
+  /** Throws {@link IllegalArgumentException} if one cannot be read; the message quotes it. */
+  static SpaceText of(List<String> texts) {
     List<Parameter> parameters = new ArrayList<>();
     List<Requirement> requirements = new ArrayList<>();
     for (String text : texts) {
@@ -53,7 +52,18 @@ final class SpaceText {
         throw new IllegalArgumentException(USAGE.formatted(text, e.getMessage()), e);
       }
     }
-    return new SearchSpace(parameters, requirements);
+    return new SpaceText(parameters, requirements);
+  }
+
+  /** Returns the option of a name, which may be that of a flag of the command line. */
+  static String option(String name) {
+    return FLAGS.getOrDefault(name.toLowerCase(Locale.ROOT), name);
+  }
+
+  /** Returns the value that a text stands for as one of an option. */
+  static Object value(String option, String text) {
+    Object value = Values.parse(text);
+    return isReal(option) && value instanceof Long number ? (Object) (double) number : value;
   }
 
   private static Optional<Requirement> requirement(String text) {
@@ -89,10 +99,6 @@ final class SpaceText {
             option(matcher.group(4)), values(option(matcher.group(4)), matcher.group(5)).toArray());
   }
 
-  private static String option(String name) {
-    return FLAGS.getOrDefault(name.toLowerCase(Locale.ROOT), name);
-  }
-
   private static boolean isReal(String name) {
     return OPTIONS.get(name) instanceof Double;
   }
@@ -117,11 +123,6 @@ final class SpaceText {
   }
 
   private static List<Object> values(String name, String text) {
-    return Arrays.stream(text.split("\\|", -1))
-        .map(Values::parse)
-        .map(
-            value ->
-                isReal(name) && value instanceof Long number ? (Object) (double) number : value)
-        .toList();
+    return Arrays.stream(text.split("\\|", -1)).map(value -> value(name, value)).toList();
   }
 }
