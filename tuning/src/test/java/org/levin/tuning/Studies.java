@@ -64,7 +64,7 @@ public final class Studies {
         HEADER.corpus());
   }
 
-  /** Adds a trial that has not begun. */
+  /** Adds a trial with what came of it; without results it has not begun. */
   public Studies trial(Configuration configuration, Result... results) {
     trials.add(new Trial(trials.size() + 1, configuration, List.of(results)));
     return this;
