@@ -33,6 +33,7 @@ public final class Levin implements Runnable {
           InfoCommand.class,
           ReproduceCommand.class,
           TuneCommand.class,
+          StudyCommand.class,
           EnginesCommand.class);
 
   /** What a shell expects of a command that was interrupted. */

@@ -6,6 +6,9 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.levin.tuning.Study;
 import org.levin.tuning.StudyPlan;
+import org.levin.tuning.insight.BestSoFar;
+import org.levin.tuning.insight.Importance;
+import org.levin.tuning.insight.ParallelCoordinates;
 import org.levin.tuning.journal.StudyRecord;
 import org.levin.tuning.strategy.Rungs;
 import org.levin.tuning.trial.Measurement;
@@ -13,6 +16,9 @@ import org.levin.tuning.trial.Trial;
 
 /** A study for people to read. */
 final class StudyText {
+  private static final int WIDTH = 100;
+  private static final int BEST = 10;
+
   private StudyText() {}
 
   /** Returns what is going to be done, a line. */
@@ -72,5 +78,20 @@ final class StudyText {
   static String summary(StudyRecord study) {
     return String.join(System.lineSeparator(), rungs(study.trials(), study.header().rungs()))
         + System.lineSeparator();
+  }
+
+  /** Returns how the best loss came about, the best trials, and what mattered. */
+  static String details(StudyRecord study) {
+    StringBuilder text = new StringBuilder();
+    text.append(BestSoFar.of(study).toText(WIDTH)).append(System.lineSeparator());
+    text.append(ParallelCoordinates.of(study).toText(BEST, WIDTH)).append(System.lineSeparator());
+    text.append(
+        Importance.of(study)
+            .map(importance -> importance.toText(WIDTH))
+            .orElse(
+                "too few trials to say what mattered; it takes at least "
+                    + Importance.FEWEST_TRIALS
+                    + System.lineSeparator()));
+    return text.toString();
   }
 }
