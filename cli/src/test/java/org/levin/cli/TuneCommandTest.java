@@ -34,7 +34,7 @@ class TuneCommandTest {
     arguments.addAll(
         List.of("--only", "--space", "hidden=4..12/4", "--space", "learning-rate=1e-3..1e-1 log"));
     arguments.addAll(List.of("--space", "batch=4", "--space", "sequence=8", "--space", "layers=1"));
-    arguments.addAll(List.of("--trial-steps", 9, "--trials", 10));
+    arguments.addAll(List.of("--trial-steps", 90, "--trials", 10));
     arguments.addAll(List.of(more));
     return arguments.toArray();
   }
@@ -43,7 +43,7 @@ class TuneCommandTest {
   void findsAModelThatSampleReadsAndInfoExplains() {
     Outcome tuned = levin(tuning(study, "--model", model)).succeeded();
     assertTrue(tuned.out().contains("best: trial "), tuned::toString);
-    assertTrue(tuned.err().contains("trial 1  step 1  loss "), tuned::toString);
+    assertTrue(tuned.err().contains("trial 1  step 10  loss "), tuned::toString);
     levin("sample", "--model", model, "--length", 20).succeeded();
     Outcome info = levin("info", "--model", model).succeeded();
     assertTrue(info.out().contains("of the study study.jsonl"), info::toString);
