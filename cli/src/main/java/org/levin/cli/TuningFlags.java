@@ -211,7 +211,13 @@ final class TuningFlags {
     return builder.build();
   }
 
-  private SearchSpace searched() {
+  private SearchSpace searched() throws IOException {
+    if (given != null) {
+      if (only || !space.isEmpty()) {
+        throw new UsageException("--given says itself what is tried; leave --space and --only out");
+      }
+      return SearchSpace.spanning(configurations());
+    }
     if (space.isEmpty()) {
       if (only) {
         throw new UsageException("--only searches nothing but what --space names; name something");

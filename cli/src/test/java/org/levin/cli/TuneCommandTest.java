@@ -96,8 +96,14 @@ class TuneCommandTest {
 
             hidden=4 learning-rate=0.05 batch=4 sequence=8 layers=1
             """);
-    levin(tuning(study, "--given", given, "--quiet")).succeeded();
+    Object[] trying = {
+      "tune", "--text", text, "--study", study, "--given", given, "--trial-steps", 9
+    };
+    levin(trying).succeeded();
     assertEquals(2, StudyRecord.read(study).trials().size());
+    levin(tuning(study, "--given", given)).misused("--given says itself");
+    Files.writeString(given, "hidden=8 batch=4\nhidden=9\n");
+    levin(trying).misused("all configurations must give", "hiddenSize=9");
   }
 
   @Test

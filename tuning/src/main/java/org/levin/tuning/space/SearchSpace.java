@@ -3,6 +3,7 @@ package org.levin.tuning.space;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,6 +80,35 @@ public record SearchSpace(List<Parameter> parameters, List<Requirement> requirem
   public static SearchSpace parse(String... texts) {
     SpaceText text = SpaceText.of(List.of(texts));
     return new SearchSpace(text.parameters(), text.requirements());
+  }
+
+  /**
+   * Returns the smallest space that holds these configurations: for each parameter a choice among
+   * their values.
+   *
+   * @param configurations at least one; all with the same parameters
+   * @throws IllegalArgumentException if one lacks a parameter of another, or has numbers where
+   *     another has a text
+   */
+  public static SearchSpace spanning(List<Configuration> configurations) {
+    Map<String, Set<Object>> values = new LinkedHashMap<>();
+    for (Configuration configuration : configurations) {
+      configuration
+          .values()
+          .forEach(
+              (name, value) -> values.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(value));
+    }
+    for (Configuration configuration : configurations) {
+      Arguments.require(
+          configuration.values().keySet().equals(values.keySet()),
+          "all configurations must give %s, but one is %s",
+          values.keySet(),
+          configuration);
+    }
+    return of(
+        values.entrySet().stream()
+            .map(entry -> Parameter.choice(entry.getKey(), entry.getValue().toArray()))
+            .toArray(Parameter[]::new));
   }
 
   /**
