@@ -37,7 +37,8 @@ final class Chronicle {
         List<Result> own = results.get(index(measured.trial()));
         requireNext(own, measured);
         own.add(measured.result());
-        seconds.merge(measured.trial(), measured.seconds(), Double::sum);
+        double sum = seconds.merge(measured.trial(), measured.seconds(), Double::sum);
+        Arguments.finite(sum, "the seconds of a trial");
       }
       case StudyEvent.Recorded recorded -> {
         index(recorded.trial());
@@ -52,15 +53,23 @@ final class Chronicle {
     return trial - 1;
   }
 
-  private static void requireNext(List<Result> own, StudyEvent.Measured measured) {
+  private void requireNext(List<Result> own, StudyEvent.Measured measured) {
+    List<Long> rungs = header.rungs().steps();
     Arguments.require(
-        own.isEmpty()
-            || own.getLast().failure().isEmpty()
-                && own.getLast().steps() < measured.result().steps(),
-        "trial %d cannot have a result after %d steps behind %s",
+        own.isEmpty() || own.getLast().failure().isEmpty(),
+        "trial %d cannot have a result after it failed",
+        measured.trial());
+    Arguments.require(
+        own.size() < rungs.size() && measured.result().steps() == rungs.get(own.size()),
+        "trial %d cannot have a result after %d steps behind %d others; the rungs are %s",
         measured.trial(),
         measured.result().steps(),
-        own.isEmpty() ? "" : own.getLast());
+        own.size(),
+        rungs);
+    measured
+        .result()
+        .measurement()
+        .ifPresent(measurement -> header.objectives().forEach(measurement::value));
   }
 
   StudyRecord record() {

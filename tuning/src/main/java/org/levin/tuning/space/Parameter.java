@@ -23,12 +23,18 @@ public record Parameter(String name, Domain domain, Optional<Condition> conditio
 
   /** Checks the name. */
   public Parameter {
-    Arguments.require(
-        NAME.matcher(name).matches(),
-        "a parameter is named by letters and digits, a letter first, but was \"%.100s\"",
-        name);
+    checked(name);
     domain = fitting(name, domain);
     Objects.requireNonNull(condition, "condition");
+  }
+
+  /** Returns the name if it is one. */
+  static String checked(String name) {
+    Arguments.require(
+        NAME.matcher(name).matches(),
+        "a parameter is named by up to 64 letters and digits, a letter first, but was \"%.100s\"",
+        name);
+    return name;
   }
 
   /** Whole numbers are reals where the option is one: its text form cannot tell them apart. */

@@ -6,7 +6,7 @@ import org.levin.internal.Arguments;
 /** The values that a parameter can have: Longs, Doubles and Strings, and no others. */
 final class Values {
   private static final Pattern TEXT =
-      Pattern.compile("(?!(?:NaN|Infinity)$)[A-Za-z][A-Za-z0-9_.-]*");
+      Pattern.compile("(?!(?:NaN|Infinity)$)[A-Za-z][A-Za-z0-9_.-]{0,99}");
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
   private static final Pattern NUMBER =
@@ -37,7 +37,7 @@ final class Values {
   private static String text(String text) {
     Arguments.require(
         isText(text),
-        "a text is letters, digits, '-', '_' and single '.', a letter first, but was \"%.100s\"",
+        "a text is up to 100 letters, digits, '-', '_' and single '.', a letter first, but was \"%.100s\"",
         text);
     return text;
   }
