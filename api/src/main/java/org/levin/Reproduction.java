@@ -6,7 +6,6 @@ import org.levin.corpus.Corpus;
 import org.levin.internal.Arguments;
 import org.levin.provenance.TrainingFacts;
 import org.levin.training.Cancellation;
-import org.levin.training.TrainingCorpus;
 import org.levin.training.TrainingListener;
 import org.levin.training.TrainingOptions;
 
@@ -82,7 +81,7 @@ public final class Reproduction {
    *     the one that the record speaks of; the message says in what it differs
    */
   public SequenceModel train(Corpus corpus, TrainingListener listener, Cancellation cancellation) {
-    TrainingCorpus.of(corpus, corpus.split(options.validationFraction()))
+    Trainer.describe(corpus, corpus.split(options.validationFraction()))
         .differenceFrom(facts.corpus())
         .ifPresent(
             difference -> {

@@ -11,7 +11,6 @@ import org.levin.corpus.Corpus;
 import org.levin.corpus.Split;
 import org.levin.format.CheckpointFile;
 import org.levin.internal.Arguments;
-import org.levin.training.TrainingCorpus;
 import org.levin.training.TrainingOptions;
 import org.levin.training.TrainingState;
 
@@ -36,7 +35,7 @@ record Resumption(Trainer trainer, Corpus corpus, Split split, long stepsPerEpoc
 
   private void requireThisTraining(Path file, TrainingState state) {
     requireSameOptions(file, trainer.options(), state.options());
-    TrainingCorpus.of(corpus, split)
+    Trainer.describe(corpus, split)
         .differenceFrom(state.corpus())
         .ifPresent(
             difference -> {

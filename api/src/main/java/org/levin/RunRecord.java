@@ -18,6 +18,7 @@ import org.levin.provenance.ModelProvenances;
 import org.levin.provenance.TrainerConfiguration;
 import org.levin.provenance.TrainingRecord;
 import org.levin.text.Vocabulary;
+import org.levin.training.Finding;
 import org.levin.training.TrainingCorpus;
 import org.levin.training.TrainingOptions;
 
@@ -30,6 +31,7 @@ final class RunRecord {
   private final Optional<TrainingRecord.Parent> parent;
   private final TrainingRecord.Engine engine;
   private final List<String> engines;
+  private final Optional<Finding> finding;
 
   private RunRecord(
       TrainingOptions options,
@@ -38,7 +40,8 @@ final class RunRecord {
       TrainingCorpus corpus,
       Optional<TrainingRecord.Parent> parent,
       TrainingRecord.Engine engine,
-      List<String> engines) {
+      List<String> engines,
+      Optional<Finding> finding) {
     this.options = options;
     this.batcher = batcher;
     this.vocabulary = vocabulary;
@@ -46,6 +49,7 @@ final class RunRecord {
     this.parent = parent;
     this.engine = engine;
     this.engines = engines;
+    this.finding = finding;
   }
 
   /**
@@ -69,10 +73,11 @@ final class RunRecord {
         options,
         unusual(trainer.batcher(), options),
         corpus.vocabulary(),
-        TrainingCorpus.of(corpus, split),
+        Trainer.describe(corpus, split),
         resumed.isPresent() ? parentOf(resumed.get()) : trainer.start().map(RunRecord::parent),
         new TrainingRecord.Engine(engine.name(), engine.version(), machine.threads()),
-        List.copyOf(engines));
+        List.copyOf(engines),
+        trainer.finding());
   }
 
   private static String name(Engine engine) {
@@ -150,6 +155,7 @@ final class RunRecord {
             batcher,
             corpus,
             parent,
+            finding,
             engine,
             engines.subList(0, engines.size() - 1),
             result);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.levin.corpus.Batcher;
 import org.levin.corpus.Corpus;
+import org.levin.corpus.Split;
 import org.levin.engine.Engine;
 import org.levin.engine.EngineOptions;
 import org.levin.engine.Engines;
@@ -12,6 +13,8 @@ import org.levin.format.CheckpointFile;
 import org.levin.provenance.TrainerConfiguration;
 import org.levin.training.Cancellation;
 import org.levin.training.Checkpointing;
+import org.levin.training.Finding;
+import org.levin.training.TrainingCorpus;
 import org.levin.training.TrainingListener;
 import org.levin.training.TrainingOptions;
 import org.levin.training.TrainingState;
@@ -28,6 +31,7 @@ public final class Trainer {
   private final Optional<Checkpointing> checkpointing;
   private final Optional<Path> checkpoint;
   private final Optional<Stop> stop;
+  private final Optional<Finding> finding;
 
   /**
    * Where a training ends before its end.
@@ -43,13 +47,15 @@ public final class Trainer {
       Optional<SequenceModel> start,
       Optional<Checkpointing> checkpointing,
       Optional<Path> checkpoint,
-      Optional<Stop> stop) {
+      Optional<Stop> stop,
+      Optional<Finding> finding) {
     this.options = options;
     this.batcher = batcher;
     this.start = start;
     this.checkpointing = checkpointing;
     this.checkpoint = checkpoint;
     this.stop = stop;
+    this.finding = finding;
   }
 
   /** Returns the trainer with these options. */
@@ -57,6 +63,7 @@ public final class Trainer {
     return new Trainer(
         options,
         Batcher.contiguous(options.batchSize(), options.sequenceLength()),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -92,6 +99,22 @@ public final class Trainer {
     return of(TrainerConfiguration.of(model.provenance()).options());
   }
 
+  /**
+   * Returns what there is to know of a corpus, as models that are trained on it tell it.
+   *
+   * @param split its parts
+   */
+  public static TrainingCorpus describe(Corpus corpus, Split split) {
+    return new TrainingCorpus(
+        corpus.sources(),
+        corpus.size(),
+        split.training().size(),
+        split.validation().size(),
+        corpus.checksum(),
+        corpus.vocabulary().size(),
+        corpus.vocabulary().fingerprint());
+  }
+
   /** Returns the options. */
   public TrainingOptions options() {
     return options;
@@ -102,7 +125,7 @@ public final class Trainer {
    * validation stays as it was.
    */
   public Trainer with(Batcher batcher) {
-    return new Trainer(options, batcher, start, checkpointing, checkpoint, stop);
+    return new Trainer(options, batcher, start, checkpointing, checkpoint, stop, finding);
   }
 
   /**
@@ -119,7 +142,8 @@ public final class Trainer {
         Optional.of(model),
         checkpointing,
         checkpoint,
-        stop);
+        stop,
+        finding);
   }
 
   /**
@@ -127,7 +151,8 @@ public final class Trainer {
    * trains, no other training can write to that file.
    */
   public Trainer checkpointing(Checkpointing checkpointing) {
-    return new Trainer(options, batcher, start, Optional.of(checkpointing), checkpoint, stop);
+    return new Trainer(
+        options, batcher, start, Optional.of(checkpointing), checkpoint, stop, finding);
   }
 
   /**
@@ -149,16 +174,28 @@ public final class Trainer {
         start,
         checkpointing.or(() -> Optional.of(new Checkpointing(checkpoint, state.interval()))),
         Optional.of(checkpoint),
-        stop);
+        stop,
+        finding);
+  }
+
+  /** Returns this trainer telling, in the provenance of its models, who found the options. */
+  public Trainer foundBy(Finding finding) {
+    return new Trainer(
+        options, batcher, start, checkpointing, checkpoint, stop, Optional.of(finding));
   }
 
   /** Returns this trainer ending early. */
   Trainer with(Stop early) {
-    return new Trainer(options, batcher, start, checkpointing, checkpoint, Optional.of(early));
+    return new Trainer(
+        options, batcher, start, checkpointing, checkpoint, Optional.of(early), finding);
   }
 
   Optional<Stop> stop() {
     return stop;
+  }
+
+  Optional<Finding> finding() {
+    return finding;
   }
 
   Batcher batcher() {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.levin.internal.Arguments;
 import org.levin.text.Source;
+import org.levin.training.Finding;
 import org.levin.training.TrainingCorpus;
 import org.tribuo.Tribuo;
 import org.tribuo.datasource.AggregateConfigurableDataSource.AggregateConfigurableDataSourceProvenance;
@@ -54,6 +55,8 @@ public final class ModelProvenances {
   static final String INTERRUPTED_AFTER = "interrupted-after";
   static final String START_PARAMETERS = "start-parameters";
   private static final String PARENT = "parent";
+  private static final String STUDY = "study";
+  private static final String STUDY_CLASS = "org.levin.tuning.Study";
 
   /** A longer line of models than this would make records that are too deep to be read. */
   private static final int MOST_GENERATIONS = 16;
@@ -248,9 +251,33 @@ public final class ModelProvenances {
       put(fields, EARLIER_ENGINES, String.join(", ", record.earlierEngines()));
     }
     record.parent().ifPresent(parent -> putParent(fields, parent));
+    record.finding().ifPresent(finding -> fields.put(STUDY, study(finding)));
     record.result().validationLoss().ifPresent(loss -> put(fields, "validation-loss", loss));
     record.result().interruptedAfter().ifPresent(step -> put(fields, INTERRUPTED_AFTER, step));
     return fields;
+  }
+
+  private static ConfiguredObjectProvenanceImpl study(Finding finding) {
+    Map<String, Provenance> fields = new HashMap<>();
+    put(fields, ObjectProvenance.CLASS_NAME, STUDY_CLASS);
+    put(fields, HOST_SHORT_NAME, "Study");
+    put(fields, NAME, finding.study());
+    putHash(fields, HASH, finding.studySha256());
+    put(fields, "strategy", finding.strategy());
+    put(fields, "seed", finding.seed());
+    put(fields, "trial", finding.trial());
+    return new ConfiguredObjectProvenanceImpl(fields);
+  }
+
+  /**
+   * Returns where the options of a model come from.
+   *
+   * @throws IllegalArgumentException if a field is missing, or of another kind
+   */
+  static Optional<Finding> finding(ModelProvenance provenance) {
+    return provenance.getInstanceProvenance().getMap().get(STUDY) instanceof ObjectProvenance study
+        ? Optional.of(TrainingFacts.finding(study))
+        : Optional.empty();
   }
 
   private static void putParent(Map<String, Provenance> fields, TrainingRecord.Parent parent) {

@@ -73,6 +73,17 @@ final class ProvenanceText {
         Optional.ofNullable(values.get("validation-loss"))
             .map(loss -> ", validation loss " + loss)
             .orElse(""));
+    ModelProvenances.finding(provenance)
+        .ifPresent(
+            finding ->
+                line(
+                    "found by",
+                    "trial %d of the study %s, strategy %s, seed %d, SHA-256 of its plan %s",
+                    finding.trial(),
+                    finding.study(),
+                    finding.strategy(),
+                    finding.seed(),
+                    finding.studySha256()));
     facts.start().ifPresent(digest -> start(digest, provenance));
     return text.toString();
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.levin.text.Source;
+import org.levin.training.Finding;
 import org.levin.training.TrainingCorpus;
 import org.levin.training.TrainingOptions;
 import org.tribuo.provenance.ModelProvenance;
@@ -91,6 +92,16 @@ public record TrainingFacts(
         value(fields, ModelProvenances.NAME, String.class),
         value(fields, ModelProvenances.SIZE, Long.class),
         value(fields, ModelProvenances.HASH, String.class));
+  }
+
+  static Finding finding(ObjectProvenance study) {
+    Map<String, Provenance> fields = fields(study);
+    return new Finding(
+        value(fields, ModelProvenances.NAME, String.class),
+        value(fields, ModelProvenances.HASH, String.class),
+        value(fields, "strategy", String.class),
+        value(fields, "seed", Long.class),
+        value(fields, "trial", Integer.class));
   }
 
   private static Map<String, Provenance> fields(ObjectProvenance object) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.levin.internal.Arguments;
+import org.levin.training.Finding;
 import org.levin.training.TrainingCorpus;
 
 /**
@@ -23,6 +24,7 @@ import org.levin.training.TrainingCorpus;
  * @param batcher what cut the corpus into batches, if not what the options say
  * @param corpus what it was trained on
  * @param parent the model that it started from, if there was one
+ * @param finding where the options come from, if a study found them
  * @param engine what computed it
  * @param earlierEngines names and versions of other engines that computed a part of it, before it
  *     went on from a checkpoint
@@ -35,6 +37,7 @@ public record TrainingRecord(
     Optional<String> batcher,
     TrainingCorpus corpus,
     Optional<Parent> parent,
+    Optional<Finding> finding,
     Engine engine,
     List<String> earlierEngines,
     Result result) {
@@ -53,6 +56,7 @@ public record TrainingRecord(
     Objects.requireNonNull(batcher, "batcher");
     Objects.requireNonNull(corpus, "corpus");
     Objects.requireNonNull(parent, "parent");
+    Objects.requireNonNull(finding, "finding");
     earlierEngines = List.copyOf(earlierEngines);
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(result, "result");

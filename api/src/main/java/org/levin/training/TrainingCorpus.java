@@ -3,8 +3,6 @@ package org.levin.training;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.levin.corpus.Corpus;
-import org.levin.corpus.Split;
 import org.levin.internal.Arguments;
 import org.levin.internal.Printable;
 import org.levin.text.Source;
@@ -50,18 +48,6 @@ public record TrainingCorpus(
         checksum);
     Arguments.atLeast(1, vocabularySize, "vocabularySize");
     Arguments.sha256(vocabularyFingerprint, "vocabularyFingerprint");
-  }
-
-  /** Returns what there is to know of a corpus that is cut into these parts. */
-  public static TrainingCorpus of(Corpus corpus, Split split) {
-    return new TrainingCorpus(
-        corpus.sources(),
-        corpus.size(),
-        split.training().size(),
-        split.validation().size(),
-        corpus.checksum(),
-        corpus.vocabulary().size(),
-        corpus.vocabulary().fingerprint());
   }
 
   /**

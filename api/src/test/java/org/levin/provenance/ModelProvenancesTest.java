@@ -23,6 +23,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.levin.training.Finding;
 import org.levin.training.TrainingOptions;
 import org.tribuo.Tribuo;
 import org.tribuo.provenance.DatasetProvenance;
@@ -147,6 +148,17 @@ class ModelProvenancesTest {
   }
 
   /** However long the line of models is, its record can be read. */
+  @Test
+  void tellsTheStudyThatFoundTheOptions() {
+    ModelProvenance read =
+        ModelProvenances.fromJson(
+            ModelProvenances.toJson(ModelProvenances.of(Records.fineTuned())));
+    assertEquals(
+        Optional.of(new Finding("study.jsonl", Records.SHA256, "genetic 9 6", -7, 12)),
+        ModelProvenances.finding(read));
+    assertEquals(Optional.empty(), ModelProvenances.finding(ModelProvenances.of(Records.record())));
+  }
+
   @Test
   void forgetsAncestorsBeforeARecordIsTooDeep() {
     TrainingRecord record = Records.fineTuned();

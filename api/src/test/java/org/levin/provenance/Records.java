@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.levin.text.Source;
+import org.levin.training.Finding;
 import org.levin.training.TrainingCorpus;
 
 /** Training records for tests. */
@@ -45,6 +46,7 @@ final class Records {
             83,
             SHA256),
         Optional.of(new TrainingRecord.Parent(SHA256, Optional.empty())),
+        Optional.empty(),
         new TrainingRecord.Engine("cpu", "0.1.0", 2),
         List.of(),
         new TrainingRecord.Result(
@@ -77,6 +79,7 @@ final class Records {
             corpus.vocabularySize(),
             corpus.vocabularyFingerprint()),
         record.parent(),
+        record.finding(),
         record.engine(),
         record.earlierEngines(),
         record.result());
@@ -96,6 +99,7 @@ final class Records {
         record.batcher(),
         record.corpus(),
         Optional.of(new TrainingRecord.Parent(SHA256, Optional.of(provenance))),
+        Optional.of(new Finding("study.jsonl", SHA256, "genetic 9 6", -7, 12)),
         record.engine(),
         List.of("toy 1.0"),
         record.result());

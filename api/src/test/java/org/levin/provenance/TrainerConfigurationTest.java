@@ -92,6 +92,7 @@ class TrainerConfigurationTest {
                 Records.record().batcher(),
                 Records.record().corpus(),
                 Records.record().parent(),
+                Records.record().finding(),
                 Records.record().engine(),
                 List.of(),
                 Records.record().result()));

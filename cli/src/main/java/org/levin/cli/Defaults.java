@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import org.levin.training.CheckpointInterval;
 import org.levin.training.TrainingOptions;
+import org.levin.tuning.Tuner;
 
 /**
  * The trainer's defaults by name, for the help texts ({@code ${bundle:default.hiddenSize}}): they
@@ -20,6 +21,7 @@ final class Defaults extends ResourceBundle {
 
   Defaults() {
     values.put(PREFIX + "checkpointEvery", CheckpointInterval.DEFAULT.toString());
+    values.put(PREFIX + "trials", Integer.toString(Tuner.DEFAULT_TRIALS));
     TrainingOptions.defaults()
         .toMap()
         .forEach((name, value) -> values.put(PREFIX + name, value.toString()));

@@ -32,6 +32,8 @@ public final class Levin implements Runnable {
           ImportCommand.class,
           InfoCommand.class,
           ReproduceCommand.class,
+          TuneCommand.class,
+          StudyCommand.class,
           EnginesCommand.class);
 
   /** What a shell expects of a command that was interrupted. */

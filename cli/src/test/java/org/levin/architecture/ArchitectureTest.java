@@ -140,10 +140,10 @@ class ArchitectureTest {
   // Where the libraries are known
 
   @ArchTest
-  static final ArchRule arrowIsKnownToTheCorpusOnly =
+  static final ArchRule arrowIsKnownToTheCorpusAndTheExportOfStudiesOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.levin.corpus")
+          .resideOutsideOfPackages("org.levin.corpus", "org.levin.tuning.export")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ARROW);
@@ -158,20 +158,22 @@ class ArchitectureTest {
           .resideInAPackage(LUCENE);
 
   @ArchTest
-  static final ArchRule jacksonIsKnownToFormatAndProvenanceOnly =
+  static final ArchRule jacksonIsKnownToFormatProvenanceAndTheFileOfAStudyOnly =
       noClasses()
-          .that(API)
+          .that(API.or(resideInAPackage("org.levin.tuning..")))
           .and()
-          .resideOutsideOfPackages("org.levin.format", "org.levin.provenance")
+          .resideOutsideOfPackages(
+              "org.levin.format", "org.levin.provenance", "org.levin.tuning.journal")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(JACKSON);
 
   @ArchTest
-  static final ArchRule tribuoIsKnownToTheProvenanceAndTheMethodThatReturnsIt =
+  static final ArchRule tribuoIsKnownToTheProvenanceTheInsightAndTheMethodThatReturnsIt =
       classes()
           .that()
-          .resideOutsideOfPackages("org.levin.provenance", "org.levin.tribuo")
+          .resideOutsideOfPackages(
+              "org.levin.provenance", "org.levin.tribuo", "org.levin.tuning.insight")
           .should(knowTribuoOnlyAsWhatTheModelsProvenanceReturns());
 
   @ArchTest

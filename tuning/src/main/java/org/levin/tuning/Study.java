@@ -312,6 +312,21 @@ public final class Study implements AutoCloseable {
     return steps;
   }
 
+  /** Returns when it ends. */
+  public StudyLimits limits() {
+    return limits;
+  }
+
+  /** Returns how many results there are so far, of all trials at all rungs. */
+  public int told() {
+    return trials().stream().mapToInt(trial -> trial.results().size()).sum();
+  }
+
+  /** Returns how many steps were trained so far. */
+  public long stepsTold() {
+    return trials().stream().mapToLong(Trial::steps).sum();
+  }
+
   /** Returns the trials whose checkpoints are still of use: those that may go on, and the best. */
   synchronized Set<Integer> needed() {
     Set<Integer> numbers = new HashSet<>(over ? List.of() : group);

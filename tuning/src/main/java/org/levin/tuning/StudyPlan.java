@@ -1,5 +1,6 @@
 package org.levin.tuning;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,7 +85,7 @@ public record StudyPlan(
 
   /** Returns this plan with these objectives, besides the loss. */
   public StudyPlan objectives(Objective... besides) {
-    List<Objective> all = new java.util.ArrayList<>(List.of(Objective.LOSS));
+    List<Objective> all = new ArrayList<>(List.of(Objective.LOSS));
     all.addAll(List.of(besides));
     return new StudyPlan(space, base, strategy, rungs, all, evaluation, seed, corpus);
   }

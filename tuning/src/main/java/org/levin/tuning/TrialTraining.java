@@ -20,19 +20,24 @@ import org.levin.engine.Network;
 import org.levin.evaluation.Evaluation;
 import org.levin.format.CheckpointFile;
 import org.levin.format.DamagedFileException;
+import org.levin.internal.Arguments;
 import org.levin.provenance.ModelProvenances;
 import org.levin.sampling.Sampler;
 import org.levin.training.Cancellation;
 import org.levin.training.CheckpointInterval;
 import org.levin.training.Checkpointing;
+import org.levin.training.Finding;
 import org.levin.training.StepMetrics;
 import org.levin.training.TrainingDivergedException;
 import org.levin.training.TrainingListener;
 import org.levin.training.TrainingOptions;
 import org.levin.tuning.journal.EvaluationShape;
+import org.levin.tuning.journal.StudyHeader;
+import org.levin.tuning.space.Configuration;
 import org.levin.tuning.trial.Measurement;
 import org.levin.tuning.trial.Objective;
 import org.levin.tuning.trial.Result;
+import org.levin.tuning.trial.Trial;
 
 /** Trains trials by Levin's own trainer, each from its checkpoint to its next rung. */
 final class TrialTraining {
@@ -47,18 +52,21 @@ final class TrialTraining {
   private final StudyPlan plan;
   private final Corpus corpus;
   private final TrialFiles files;
+  private final String study;
   private final TokenSequence validation;
   private final Batcher batcher;
 
   /**
    * Makes the training of a plan's trials on a text.
    *
+   * @param study the name that models know it by
    * @throws IllegalArgumentException if nothing of the text is held out to measure them on
    */
-  TrialTraining(StudyPlan plan, Corpus corpus, TrialFiles files) {
+  TrialTraining(StudyPlan plan, Corpus corpus, TrialFiles files, String study) {
     this.plan = plan;
     this.corpus = corpus;
     this.files = files;
+    this.study = study;
     EvaluationShape shape = plan.evaluation();
     TokenSequence all = corpus.split(plan.base().validationFraction()).validation();
     validation = all.slice(0, Math.min(all.size(), shape.tokens()));
@@ -82,16 +90,20 @@ final class TrialTraining {
   Outcome train(Assignment assignment, int threads, TrainingListener heard, Cancellation outside)
       throws IOException {
     try {
-      TrainingOptions options = options(assignment).toBuilder().threads(threads).build();
+      TrainingOptions options =
+          options(assignment.configuration()).toBuilder().threads(threads).build();
       Path file = files.of(assignment.trial());
       Optional<Long> done = stepsIn(file, options);
       if (done.isEmpty()) {
         files.tidy(assignment.trial());
         Files.deleteIfExists(file);
       }
-      Trainer trainer = Trainer.of(options).checkpointing(new Checkpointing(file, INTERVAL));
+      Trainer trainer =
+          Trainer.of(options)
+              .foundBy(finding(assignment.trial()))
+              .checkpointing(new Checkpointing(file, INTERVAL));
       trainer = done.isPresent() ? trainer.resumingFrom(file) : trainer;
-      ToRung stop = new ToRung(assignment.to(), done.orElse(0L), outside);
+      ToRung stop = new ToRung(assignment.to(), plan.rungs().last(), done.orElse(0L), outside);
       try (SequenceModel model = trainer.train(corpus, heard.and(stop), stop.cancellation)) {
         return stop.step < assignment.to()
             ? new Outcome(Optional.empty(), Optional.empty())
@@ -105,9 +117,34 @@ final class TrialTraining {
     }
   }
 
-  /** Returns the options that a trial is trained with, to its last rung. */
-  TrainingOptions options(Assignment assignment) {
-    TrainingOptions options = assignment.configuration().applyTo(plan.base());
+  private Finding finding(int trial) {
+    StudyHeader header = plan.header();
+    return new Finding(study, header.sha256(), header.strategy(), header.seed(), trial);
+  }
+
+  /** Returns the model of a trial after its last rung, from its checkpoint or trained again. */
+  SequenceModel model(Trial trial) throws IOException {
+    Arguments.require(trial.measurement().isPresent(), "trial %d was not trained", trial.number());
+    Path file = files.of(trial.number());
+    Optional<Long> done = stepsIn(file, options(trial.configuration()));
+    if (done.filter(steps -> steps == trial.steps()).isEmpty()) {
+      Files.deleteIfExists(file);
+      Assignment all = new Assignment(trial.number(), trial.configuration(), 0, trial.steps());
+      int threads = plan.base().threads().orElseGet(() -> EngineOptions.defaults().threads());
+      train(all, threads, TrainingListener.none(), new Cancellation());
+    }
+    return SequenceModel.load(file, corpus.vocabulary());
+  }
+
+  /** Returns a trainer with the options of a trial, but of so many epochs. */
+  Trainer trainer(Trial trial, int epochs) {
+    TrainingOptions options = trial.configuration().applyTo(plan.base());
+    return Trainer.of(options.toBuilder().epochs(epochs).build()).foundBy(finding(trial.number()));
+  }
+
+  /** Returns the options that a configuration is trained with, to the last rung. */
+  TrainingOptions options(Configuration configuration) {
+    TrainingOptions options = configuration.applyTo(plan.base());
     long stepsPerEpoch =
         Batcher.contiguous(options.batchSize(), options.sequenceLength())
             .requireBatches(corpus.split(options.validationFraction()).training());
@@ -131,15 +168,17 @@ final class TrialTraining {
     }
   }
 
-  /** Ends a training at a rung, or when all is cancelled. */
+  /** Ends a training at a rung, or when all is cancelled; at the last rung it ends by itself. */
   private static final class ToRung implements TrainingListener {
     private final long rung;
+    private final long last;
     private final Cancellation outside;
     private final Cancellation cancellation = new Cancellation();
     private long step;
 
-    ToRung(long rung, long done, Cancellation outside) {
+    ToRung(long rung, long last, long done, Cancellation outside) {
       this.rung = rung;
+      this.last = last;
       this.outside = outside;
       step = done;
       stopIfThere();
@@ -152,7 +191,7 @@ final class TrialTraining {
     }
 
     private void stopIfThere() {
-      if (step >= rung || outside.cancelled()) {
+      if (step >= rung && step < last || outside.cancelled()) {
         cancellation.cancel();
       }
     }

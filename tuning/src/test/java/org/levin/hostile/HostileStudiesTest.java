@@ -120,7 +120,7 @@ class HostileStudiesTest {
   void aStudyOfManyTrialsIsReadInASmallHeap() throws IOException {
     Path file = folder.resolve("many.jsonl");
     List<String> lines = new ArrayList<>(SampleStudy.lines().subList(0, 1));
-    int trials = 20_000;
+    int trials = 10_000;
     for (int i = 1; i <= trials; i++) {
       lines.add(
           "{\"event\":\"proposed\",\"trial\":%d,\"configuration\":{\"layers\":%d}}"

@@ -261,8 +261,7 @@ class StudyTest {
   @ParameterizedTest
   @MethodSource("strategies")
   void requirementsAreAlwaysKept(Strategy strategy) {
-    SearchSpace space =
-        Synthetic.SPACE.with(SearchSpace.parse("layers=1..4", "parameters<=40000", "memory<=30MB"));
+    SearchSpace space = Synthetic.SPACE.with("layers=1..4", "parameters<=40000", "memory<=30MB");
     StudyPlan plan = plan(space, strategy, Optional.of(corpus()));
     List<Trial> trials = trials(plan, StudyLimits.none().trials(40), Synthetic::loss);
     assertEquals(40, trials.size());

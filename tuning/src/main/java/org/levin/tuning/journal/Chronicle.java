@@ -53,19 +53,25 @@ final class Chronicle {
     return trial - 1;
   }
 
+  /** A study that was made of several may have trials that stood at some of its rungs only. */
   private void requireNext(List<Result> own, StudyEvent.Measured measured) {
-    List<Long> rungs = header.rungs().steps();
+    long steps = measured.result().steps();
     Arguments.require(
         own.isEmpty() || own.getLast().failure().isEmpty(),
         "trial %d cannot have a result after it failed",
         measured.trial());
     Arguments.require(
-        own.size() < rungs.size() && measured.result().steps() == rungs.get(own.size()),
-        "trial %d cannot have a result after %d steps behind %d others; the rungs are %s",
+        own.isEmpty() || own.getLast().steps() < steps,
+        "trial %d cannot have a result after %d steps behind one after %d",
         measured.trial(),
-        measured.result().steps(),
-        own.size(),
-        rungs);
+        steps,
+        own.isEmpty() ? 0 : own.getLast().steps());
+    Arguments.require(
+        header.rungs().steps().contains(steps),
+        "trial %d has a result after %d steps, but the rungs are %s",
+        measured.trial(),
+        steps,
+        header.rungs().steps());
     measured
         .result()
         .measurement()

@@ -1,12 +1,16 @@
 package org.levin.tuning.journal;
 
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.levin.format.AtomicFile;
 import org.levin.format.WriteLock;
 import org.levin.internal.Arguments;
 import org.levin.internal.Printable;
@@ -155,17 +159,25 @@ public final class Journal implements Closeable {
   }
 
   /**
-   * Writes a whole study to a new file.
+   * Writes a whole study to a new file, all of it or nothing.
    *
    * @throws IllegalArgumentException if there is a file of that name
    */
   static void write(Path file, StudyRecord study) throws IOException {
     Arguments.require(!Files.exists(file), "%s is there already; name another file", file);
-    try (Journal journal = open(file, study.header())) {
-      for (StudyEvent event : Events.of(study)) {
-        journal.append(event);
-      }
-    }
+    AtomicFile.write(
+        file,
+        channel -> {
+          JournalLine lines = new JournalLine();
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+          out.write(lines.seal(JournalJson.write(study.header())));
+          lines.written();
+          for (StudyEvent event : Events.of(study)) {
+            out.write(lines.seal(JournalJson.write(event)));
+            lines.written();
+          }
+          out.flush();
+        });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.levin.tuning.journal;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.levin.format.Sha256;
 import org.levin.internal.Arguments;
 import org.levin.training.TrainingCorpus;
 import org.levin.tuning.strategy.Rungs;
@@ -108,5 +110,10 @@ public record StudyHeader(
       return Optional.of(corpus.isPresent() ? "a text, not none" : "no text, not one");
     }
     return corpus.flatMap(text -> text.differenceFrom(other.corpus.orElseThrow()));
+  }
+
+  /** Returns a digest that is equal for equal headers, 64 lower-case hexadecimal digits. */
+  public String sha256() {
+    return new Sha256().update(JournalJson.write(this).getBytes(StandardCharsets.UTF_8)).hex();
   }
 }

@@ -3,9 +3,11 @@ package org.levin.tuning.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.levin.internal.Arguments;
 import org.levin.tuning.trial.Trial;
@@ -54,5 +56,34 @@ public record StudyRecord(
     return number >= 1 && number <= trials.size()
         ? Optional.of(trials.get(number - 1))
         : Optional.empty();
+  }
+
+  /**
+   * Writes the study to a new file, whole or not at all, as if it had been told from the start.
+   *
+   * @throws IllegalArgumentException if there is a file of that name
+   * @throws IOException if it cannot be written
+   */
+  public void save(Path file) throws IOException {
+    Journal.write(file, this);
+  }
+
+  /**
+   * Returns the names of all parameters that a trial has a value of, in the order of the space;
+   * those that it does not name come last.
+   */
+  public List<String> parameterNames() {
+    Set<String> given = new LinkedHashSet<>();
+    trials.forEach(trial -> given.addAll(trial.configuration().values().keySet()));
+    Set<String> names = new LinkedHashSet<>();
+    for (String text : header.space()) {
+      // A requirement in a user's own words may hold a "=", too; what it is about is no parameter.
+      String name = text.substring(0, Math.max(0, text.indexOf('='))).strip();
+      if (given.remove(name)) {
+        names.add(name);
+      }
+    }
+    names.addAll(given);
+    return List.copyOf(names);
   }
 }

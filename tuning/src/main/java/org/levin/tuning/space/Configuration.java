@@ -22,6 +22,27 @@ public record Configuration(Map<String, Object> values) {
     values = Collections.unmodifiableMap(copy);
   }
 
+  /**
+   * Returns the configuration of a text, such as {@code hiddenSize=64 learningRate=0.01}; {@link
+   * #toString} writes it so. Names of flags of the command line will do.
+   *
+   * @throws IllegalArgumentException if it cannot be read, or names something twice
+   */
+  public static Configuration parse(String text) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (String part : text.strip().split("\\s+")) {
+      int sign = part.indexOf('=');
+      Arguments.require(
+          sign > 0,
+          "\"%.200s\" cannot be read: a configuration is written as hidden=64 learning-rate=0.01",
+          text);
+      String name = SpaceText.option(part.substring(0, sign));
+      Object before = values.put(name, SpaceText.value(name, part.substring(sign + 1)));
+      Arguments.require(before == null, "\"%.200s\" gives %s twice", text, name);
+    }
+    return new Configuration(values);
+  }
+
   /** Returns the value of a parameter; nothing if it does not count here. */
   public Optional<Object> value(String name) {
     return Optional.ofNullable(values.get(name));

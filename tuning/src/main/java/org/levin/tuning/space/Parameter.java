@@ -28,6 +28,11 @@ public record Parameter(String name, Domain domain, Optional<Condition> conditio
     Objects.requireNonNull(condition, "condition");
   }
 
+  /** Returns whether this is an option of Levin's that is a real number. */
+  static boolean isReal(String name) {
+    return OPTIONS.get(name) instanceof Double;
+  }
+
   /** Returns the name if it is one. */
   static String checked(String name) {
     Arguments.require(
@@ -39,7 +44,7 @@ public record Parameter(String name, Domain domain, Optional<Condition> conditio
 
   /** Whole numbers are reals where the option is one: its text form cannot tell them apart. */
   private static Domain fitting(String name, Domain domain) {
-    if (!(OPTIONS.get(name) instanceof Double)) {
+    if (!isReal(name)) {
       return Objects.requireNonNull(domain, "domain");
     }
     return switch (domain) {

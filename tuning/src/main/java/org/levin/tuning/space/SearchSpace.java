@@ -84,7 +84,8 @@ public record SearchSpace(List<Parameter> parameters, List<Requirement> requirem
    * @throws IllegalArgumentException if one cannot be read; the message quotes it
    */
   public static SearchSpace parse(String... texts) {
-    return SpaceText.parse(List.of(texts));
+    SpaceText text = SpaceText.of(List.of(texts));
+    return new SearchSpace(text.parameters(), text.requirements());
   }
 
   /**
@@ -110,15 +111,19 @@ public record SearchSpace(List<Parameter> parameters, List<Requirement> requirem
   }
 
   /**
-   * Returns this space with others in place of parameters of the same name, and new ones behind.
+   * Returns this space with what the texts describe: parameters in place of those of the same name,
+   * new ones behind, and more requirements.
+   *
+   * @throws IllegalArgumentException like {@link #parse}
    */
-  public SearchSpace with(SearchSpace other) {
+  public SearchSpace with(String... texts) {
+    SpaceText more = SpaceText.of(List.of(texts));
     Map<String, Parameter> all = new LinkedHashMap<>();
     parameters.forEach(parameter -> all.put(parameter.name(), parameter));
-    other.parameters.forEach(parameter -> all.put(parameter.name(), parameter));
+    more.parameters().forEach(parameter -> all.put(parameter.name(), parameter));
     return new SearchSpace(
         List.copyOf(all.values()),
-        Stream.concat(requirements.stream(), other.requirements.stream()).toList());
+        Stream.concat(requirements.stream(), more.requirements().stream()).toList());
   }
 
   /**
@@ -201,6 +206,18 @@ public record SearchSpace(List<Parameter> parameters, List<Requirement> requirem
         new Configuration(Map.of(parameter.name(), end)).applyTo(base);
       }
     }
+  }
+
+  /** Returns what is searched of a configuration, in short: all but the parameters of one value. */
+  public String describe(Configuration configuration) {
+    Set<String> fixed =
+        parameters.stream()
+            .filter(Parameter::isFixed)
+            .map(Parameter::name)
+            .collect(Collectors.toSet());
+    Map<String, Object> values = new LinkedHashMap<>(configuration.values());
+    values.keySet().removeAll(fixed);
+    return new Configuration(values).toString();
   }
 
   /**

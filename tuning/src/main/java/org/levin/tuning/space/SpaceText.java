@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.levin.internal.Arguments;
 import org.levin.internal.Printable;
 
-/** The text form of a search space. */
-final class SpaceText {
+/** What texts say of a search space. */
+record SpaceText(List<Parameter> parameters, List<Requirement> requirements) {
   private static final String USAGE =
       "\"%s\" cannot be read: %s; parameters are written as learningRate=1e-4..1e-2 log, hiddenSize=64..512/64, schedule=constant|cosine or batchSize=64, perhaps with \" if layers=2|3\" behind, requirements as parameters<=2000000 or memory<=512MB";
 
@@ -42,9 +42,8 @@ final class SpaceText {
           "clip-norm", "clipNorm",
           "validate-every", "validateEvery");
 
-  private SpaceText() {}
-
-  static SearchSpace parse(List<String> texts) {
+  /** Throws {@link IllegalArgumentException} if one cannot be read; the message quotes it. */
+  static SpaceText of(List<String> texts) {
     List<Parameter> parameters = new ArrayList<>();
     List<Requirement> requirements = new ArrayList<>();
     for (String text : texts) {
@@ -64,7 +63,20 @@ final class SpaceText {
             e);
       }
     }
-    return new SearchSpace(parameters, requirements);
+    return new SpaceText(parameters, requirements);
+  }
+
+  /** Returns the option of a name, which may be that of a flag of the command line. */
+  static String option(String name) {
+    return FLAGS.getOrDefault(name.toLowerCase(Locale.ROOT), name);
+  }
+
+  /** Returns the value that a text stands for as one of an option. */
+  static Object value(String option, String text) {
+    Object value = Values.parse(text);
+    return Parameter.isReal(option) && value instanceof Long number
+        ? (Object) (double) number
+        : value;
   }
 
   private static Optional<Requirement> requirement(String text) {
@@ -96,10 +108,6 @@ final class SpaceText {
     return matcher.group(4) == null
         ? parameter
         : parameter.when(option(matcher.group(4)), values(matcher.group(5)).toArray());
-  }
-
-  private static String option(String name) {
-    return FLAGS.getOrDefault(name.toLowerCase(Locale.ROOT), name);
   }
 
   private static Domain domain(String text) {

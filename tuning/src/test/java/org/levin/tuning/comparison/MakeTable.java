@@ -3,17 +3,15 @@ package org.levin.tuning.comparison;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.levin.corpus.Corpus;
 import org.levin.model.LstmArchitecture;
 import org.levin.training.Cancellation;
-import org.levin.training.StepMetrics;
 import org.levin.training.TrainingOptions;
 import org.levin.tuning.Assignment;
-import org.levin.tuning.Study;
 import org.levin.tuning.StudyLimits;
-import org.levin.tuning.StudyPlan;
 import org.levin.tuning.Tuner;
 import org.levin.tuning.TuningListener;
 import org.levin.tuning.journal.EvaluationShape;
@@ -31,10 +29,11 @@ import org.levin.tuning.trial.Result;
  * <p>Arguments: the text, the study's file, and the number of workers, each with one thread.
  */
 final class MakeTable {
-  /** Steps between two measurements, and of a whole training. */
+  /** Steps between two measurements. */
   static final long EVERY = 40;
 
-  static final long STEPS = 27 * EVERY;
+  /** Measurements of a training. */
+  static final int POINTS = 27;
 
   /** 2 x 3 x 7 x 3 x 2 x 2 configurations. */
   static final SearchSpace SPACE =
@@ -49,26 +48,28 @@ final class MakeTable {
   private MakeTable() {}
 
   public static void main(String[] arguments) throws IOException {
-    TrainingOptions base =
+    int workers = Integer.parseInt(arguments[2]);
+    TrainingOptions options =
         TrainingOptions.builder()
             .architecture(LstmArchitecture.of(1, 32))
             .sequenceLength(50)
-            .threads(Integer.parseInt(arguments[2]))
+            .threads(workers)
             .build();
-    Rungs rungs =
-        new Rungs(LongStream.rangeClosed(1, STEPS / EVERY).map(i -> i * EVERY).boxed().toList(), 1);
-    StudyPlan plan =
-        StudyPlan.of(SPACE, STEPS)
-            .base(base)
-            .with(new GivenStrategy(grid()))
-            .with(rungs)
-            .with(new EvaluationShape(32, 100, 32_000));
-    try (Corpus corpus = Corpus.of(Path.of(arguments[0]));
-        Study study =
-            Tuner.of(plan, StudyLimits.none())
-                .workers(Integer.parseInt(arguments[2]))
-                .tune(corpus, Path.of(arguments[1]), new Lines(), new Cancellation())) {
-      System.out.println("best: " + study.best().orElseThrow());
+    Tuner tuner =
+        Tuner.builder()
+            .space(SPACE)
+            .options(options)
+            .strategy(new GivenStrategy(grid()))
+            .rungs(
+                new Rungs(
+                    LongStream.rangeClosed(1, POINTS).map(point -> point * EVERY).boxed().toList(),
+                    1))
+            .evaluation(new EvaluationShape(32, 100, 32_000))
+            .limits(StudyLimits.none())
+            .workers(workers)
+            .build();
+    try (Corpus corpus = Corpus.of(Path.of(arguments[0]))) {
+      tuner.tune(corpus, Path.of(arguments[1]), new Lines(), new Cancellation());
     }
   }
 
@@ -79,7 +80,7 @@ final class MakeTable {
       List<double[]> longer = new ArrayList<>();
       for (double[] point : points) {
         for (Object value : parameter.domain().ends()) {
-          double[] next = java.util.Arrays.copyOf(point, point.length + 1);
+          double[] next = Arrays.copyOf(point, point.length + 1);
           next[point.length] = parameter.domain().placeOf(value);
           longer.add(next);
         }
@@ -91,9 +92,6 @@ final class MakeTable {
 
   private static final class Lines implements TuningListener {
     private long ended;
-
-    @Override
-    public void stepped(Assignment assignment, StepMetrics metrics) {}
 
     @Override
     public void ended(Assignment assignment, Result result, double seconds) {

@@ -192,7 +192,7 @@ class DamagedJournalTest {
     {"2", "{\"layers\":1}", "{\"layers\":10000000000000000000}", "a value is"},
     {"2", "{\"layers\":1}", "{\"lay\\u001bers\":1}", "a parameter is named by"},
     {"2", "{\"layers\":1}", "{\"layers\":\"a b\"}", "a text is"},
-    {"4", "\"steps\":3", "\"steps\":9", "trial 2 cannot have a result after 9 steps"},
+    {"4", "\"steps\":3", "\"steps\":4", "trial 2 has a result after 4 steps, but the rungs are"},
     {"4", "\"steps\":3", "\"steps\":0", "steps must be at least 1"},
     {"4", "\"trial\":2", "\"trial\":3", "there is no trial 3 so far"},
     {"4", "\"seconds\":0.0", "\"seconds\":-1", "seconds must be at least 0"},

@@ -215,7 +215,6 @@ class JournalTest {
             new StudyEvent.Recorded(0, "{}"),
             new StudyEvent.Measured(4, Result.failed(3, "why"), 0),
             new StudyEvent.Measured(3, Result.failed(4, "why"), 0),
-            new StudyEvent.Measured(3, Result.failed(9, "why"), 0),
             new StudyEvent.Measured(1, Result.failed(27, "why"), 0),
             new StudyEvent.Measured(2, Result.failed(9, "why"), 0),
             new StudyEvent.Measured(

@@ -89,7 +89,7 @@ class SearchSpaceTest {
   void anotherSpaceReplacesParametersOfItsNamesAndAddsTheOthers() {
     SearchSpace space =
         SearchSpace.parse("layers=1..2", "dropout=0..0.5 if layers=2", "memory<=1GB")
-            .with(SearchSpace.parse("layers=2|3", "batch=8", "parameters<=1000"));
+            .with("layers=2|3", "batch=8", "parameters<=1000");
     assertEquals(
         List.of(
             "layers=2|3",
@@ -100,9 +100,7 @@ class SearchSpaceTest {
         space.toTexts());
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            SearchSpace.parse("layers=1..2", "dropout=0..0.5 if layers=2")
-                .with(SearchSpace.parse("layers=1")));
+        () -> SearchSpace.parse("layers=1..2", "dropout=0..0.5 if layers=2").with("layers=1"));
   }
 
   @Test
