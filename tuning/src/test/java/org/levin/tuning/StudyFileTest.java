@@ -1,5 +1,6 @@
 package org.levin.tuning;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +71,17 @@ class StudyFileTest {
     assertEquals(expected, opened(Synthetic.plan(5), LIMITS));
     assertEquals(expected, StudyRecord.read(file).trials());
     assertEquals(expected.stream().mapToInt(trial -> trial.results().size()).sum(), told);
+  }
+
+  @Test
+  void aStudyThatWasKilledInTheMiddleOfALineWritesTheSameFile() throws IOException {
+    opened(Synthetic.plan(5), LIMITS);
+    byte[] whole = Files.readAllBytes(file);
+    for (int end = 40; end < whole.length; end += whole.length / 9) {
+      Files.write(file, Arrays.copyOf(whole, end));
+      opened(Synthetic.plan(5), LIMITS);
+      assertArrayEquals(whole, Files.readAllBytes(file), "killed after " + end + " bytes");
+    }
   }
 
   @Test
