@@ -198,6 +198,23 @@ class JournalTest {
   }
 
   @Test
+  void anInterruptedThreadTearsALineAtMost() throws IOException {
+    List<StudyEvent> events = SampleStudy.events();
+    Journal journal = Journal.open(file, SampleStudy.header());
+    Thread.currentThread().interrupt();
+    assertThrows(IOException.class, () -> journal.append(events.getFirst()));
+    assertTrue(Thread.interrupted());
+    assertThrows(IOException.class, () -> journal.append(events.getFirst()));
+    journal.close();
+    try (Journal again = Journal.open(file, SampleStudy.header())) {
+      for (StudyEvent event : events.subList(again.before().trials().size(), events.size())) {
+        again.append(event);
+      }
+    }
+    assertArrayEquals(SampleStudy.bytes(), Files.readAllBytes(file));
+  }
+
+  @Test
   void aFolderIsNoStudy() {
     assertThrows(IOException.class, () -> Journal.open(folder, SampleStudy.header()));
     assertThrows(IOException.class, () -> StudyRecord.read(folder));
