@@ -95,7 +95,7 @@ final class TuningFlags {
       names = "--rungs",
       paramLabel = "N",
       description =
-          "At how many points trials are compared and the worse two thirds end (3 with halving, else 1).")
+          "At how many points trials are compared and the worse two thirds end (4 with halving, else 1).")
   private Integer rungs;
 
   @Option(
@@ -151,7 +151,11 @@ final class TuningFlags {
     try {
       Tuner.Builder builder =
           Tuner.builder().options(options()).space(searched()).strategy(strategy());
-      builder.rungs(rungs != null ? rungs : strategyName() == Named.HALVING ? DEFAULT_RUNGS : 1);
+      if (rungs != null) {
+        builder.rungs(rungs);
+      } else if (strategyName() != Named.HALVING) {
+        builder.rungs(1);
+      }
       builder.besides(besides.stream().map(Objective::labelled).toArray(Objective[]::new));
       set(builder);
       return builder.build();
@@ -159,8 +163,6 @@ final class TuningFlags {
       throw new UsageException(TrainingFlags.withFlag(e.getMessage()), e);
     }
   }
-
-  private static final int DEFAULT_RUNGS = 3;
 
   private void set(Tuner.Builder builder) {
     if (trials != null) {

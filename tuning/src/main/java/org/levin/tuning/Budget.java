@@ -1,10 +1,12 @@
 package org.levin.tuning;
 
+import java.util.Map;
 import org.levin.training.TrainingOptions;
 import org.levin.tuning.space.Configuration;
 import org.levin.tuning.space.Cost;
 import org.levin.tuning.space.Parameter;
 import org.levin.tuning.space.SearchSpace;
+import org.levin.tuning.strategy.Rungs;
 
 /** How long trials are trained where nobody says: long enough to tell them apart, and no longer. */
 final class Budget {
@@ -12,7 +14,13 @@ final class Budget {
   private static final long MOST = 810;
 
   /** Fewer, and not even the learning rates can be told apart. */
-  private static final long LEAST = 27;
+  private static final long LEAST = 90;
+
+  /** More would save little: the first would be over before losses say much. */
+  private static final int MOST_RUNGS = 4;
+
+  /** After fewer steps, losses say nothing. */
+  private static final long SHORTEST_RUNG = 10;
 
   /** More, and trials are told apart by how well they know the text by heart. */
   private static final long EPOCHS = 10;
@@ -25,6 +33,15 @@ final class Budget {
     return Math.clamp(EPOCHS * tokens / largest, LEAST, MOST);
   }
 
+  /** Returns the rungs of trainings of so many steps. */
+  static Rungs rungs(long steps) {
+    int count = MOST_RUNGS;
+    while (count > 1 && Rungs.halving(steps, count).steps().getFirst() < SHORTEST_RUNG) {
+      count--;
+    }
+    return Rungs.halving(steps, count);
+  }
+
   /** The base with the largest batches of the space. */
   private static TrainingOptions largest(SearchSpace space, TrainingOptions options) {
     TrainingOptions largest = options;
@@ -35,7 +52,7 @@ final class Budget {
                 .mapToLong(value -> ((Number) value).longValue())
                 .max()
                 .orElseThrow();
-        largest = new Configuration(java.util.Map.of(parameter.name(), most)).applyTo(largest);
+        largest = new Configuration(Map.of(parameter.name(), most)).applyTo(largest);
       }
     }
     return largest;

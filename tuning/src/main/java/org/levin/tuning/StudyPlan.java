@@ -58,15 +58,12 @@ public record StudyPlan(
         space,
         TrainingOptions.defaults(),
         GeneticStrategy.defaults(),
-        Rungs.halving(steps, DEFAULT_RUNGS),
+        Budget.rungs(steps),
         List.of(Objective.LOSS),
         EvaluationShape.DEFAULT,
         TrainingOptions.defaults().seed(),
         Optional.empty());
   }
-
-  /** More rungs save little: the first would be over before losses say much. */
-  static final int DEFAULT_RUNGS = 3;
 
   /** Returns this plan with another strategy. */
   public StudyPlan with(Strategy other) {

@@ -37,7 +37,7 @@ public final class Tuner {
   private final TrainingOptions options;
   private final Strategy strategy;
   private final OptionalLong trialSteps;
-  private final int rungs;
+  private final OptionalInt rungs;
   private final Optional<Rungs> given;
   private final List<Objective> objectives;
   private final EvaluationShape evaluation;
@@ -50,7 +50,8 @@ public final class Tuner {
     options = builder.options;
     strategy = builder.strategy;
     trialSteps = builder.trialSteps;
-    rungs = Arguments.atLeast(1, builder.rungs, "rungs");
+    rungs = builder.rungs;
+    rungs.ifPresent(value -> Arguments.atLeast(1, value, "rungs"));
     given = builder.given;
     objectives = List.copyOf(builder.objectives);
     evaluation = builder.evaluation;
@@ -92,8 +93,8 @@ public final class Tuner {
   }
 
   private Rungs rungs(TrainingCorpus text) {
-    return Rungs.halving(
-        trialSteps.orElseGet(() -> Budget.steps(text.trainingTokens(), space, options)), rungs);
+    long steps = trialSteps.orElseGet(() -> Budget.steps(text.trainingTokens(), space, options));
+    return rungs.isPresent() ? Rungs.halving(steps, rungs.getAsInt()) : Budget.rungs(steps);
   }
 
   /** Searches; see {@link #tune(Corpus, Path, TuningListener, Cancellation)}. */
@@ -149,7 +150,7 @@ public final class Tuner {
     private TrainingOptions options = TrainingOptions.builder().dropout(0).build();
     private Strategy strategy = GeneticStrategy.defaults();
     private OptionalLong trialSteps = OptionalLong.empty();
-    private int rungs = StudyPlan.DEFAULT_RUNGS;
+    private OptionalInt rungs = OptionalInt.empty();
     private Optional<Rungs> given = Optional.empty();
     private List<Objective> objectives = List.of(Objective.LOSS);
     private EvaluationShape evaluation = EvaluationShape.DEFAULT;
@@ -186,9 +187,12 @@ public final class Tuner {
       return this;
     }
 
-    /** Sets at how many rungs trials are compared; with one, every trial is trained whole. */
+    /**
+     * Sets at how many rungs trials are compared, at most; with one, every trial is trained whole.
+     * Otherwise there are four, or fewer where the first would be too short to say anything.
+     */
     public Builder rungs(int value) {
-      rungs = value;
+      rungs = OptionalInt.of(value);
       return this;
     }
 

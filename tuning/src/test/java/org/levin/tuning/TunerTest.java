@@ -53,6 +53,7 @@ class TunerTest {
         .options(TrainingOptions.builder().batchSize(8).sequenceLength(16).build())
         .evaluation(new EvaluationShape(4, 16, 2_000))
         .trialSteps(18)
+        .rungs(3)
         .trials(12)
         .seed(3);
   }

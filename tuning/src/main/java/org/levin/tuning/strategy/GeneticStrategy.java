@@ -16,7 +16,7 @@ import org.levin.internal.Arguments;
  */
 public record GeneticStrategy(int group, int parents) implements Strategy {
   private static final int DEFAULT_GROUP = 9;
-  private static final int DEFAULT_PARENTS = 6;
+  private static final int DEFAULT_PARENTS = 4;
 
   /** Checks the sizes. */
   public GeneticStrategy {

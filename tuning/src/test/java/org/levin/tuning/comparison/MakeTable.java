@@ -25,8 +25,6 @@ import org.levin.tuning.trial.Result;
 /**
  * Trains every configuration of a small space on a text, and measures each all along: the table on
  * which strategies are compared. The study's file can be taken up at any time.
- *
- * <p>Arguments: the text, the study's file, and the number of workers, each with one thread.
  */
 final class MakeTable {
   /** Steps between two measurements. */
@@ -47,8 +45,13 @@ final class MakeTable {
 
   private MakeTable() {}
 
-  public static void main(String[] arguments) throws IOException {
-    int workers = Integer.parseInt(arguments[2]);
+  /**
+   * Trains what is not trained yet.
+   *
+   * @param file the study's
+   * @param workers how many, each with one thread
+   */
+  static void make(Path text, Path file, int workers) throws IOException {
     TrainingOptions options =
         TrainingOptions.builder()
             .architecture(LstmArchitecture.of(1, 32))
@@ -68,8 +71,8 @@ final class MakeTable {
             .limits(StudyLimits.none())
             .workers(workers)
             .build();
-    try (Corpus corpus = Corpus.of(Path.of(arguments[0]))) {
-      tuner.tune(corpus, Path.of(arguments[1]), new Lines(), new Cancellation());
+    try (Corpus corpus = Corpus.of(text)) {
+      tuner.tune(corpus, file, new Lines(), new Cancellation());
     }
   }
 
