@@ -25,11 +25,15 @@ final class FuzzedReader {
 
   /** Returns the reader of this name. */
   static FuzzedReader named(String name) {
-    HostileReader reader =
+    return of(
         HostileReaders.all().stream()
             .filter(each -> each.name().equals(name))
             .findFirst()
-            .orElseThrow();
+            .orElseThrow());
+  }
+
+  /** Returns this reader. */
+  static FuzzedReader of(HostileReader reader) {
     try {
       return new FuzzedReader(reader, Files.createTempFile("fuzzed", ".file"));
     } catch (IOException e) {

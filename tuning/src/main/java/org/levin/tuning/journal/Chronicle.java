@@ -37,7 +37,8 @@ final class Chronicle {
         List<Result> own = results.get(index(measured.trial()));
         requireNext(own, measured);
         own.add(measured.result());
-        seconds.merge(measured.trial(), measured.seconds(), Double::sum);
+        double sum = seconds.merge(measured.trial(), measured.seconds(), Double::sum);
+        Arguments.finite(sum, "the seconds of a trial");
       }
       case StudyEvent.Recorded recorded -> {
         index(recorded.trial());
@@ -52,15 +53,29 @@ final class Chronicle {
     return trial - 1;
   }
 
-  private static void requireNext(List<Result> own, StudyEvent.Measured measured) {
+  /** A study that was made of several may have trials that stood at some of its rungs only. */
+  private void requireNext(List<Result> own, StudyEvent.Measured measured) {
+    long steps = measured.result().steps();
     Arguments.require(
-        own.isEmpty()
-            || own.getLast().failure().isEmpty()
-                && own.getLast().steps() < measured.result().steps(),
-        "trial %d cannot have a result after %d steps behind %s",
+        own.isEmpty() || own.getLast().failure().isEmpty(),
+        "trial %d cannot have a result after it failed",
+        measured.trial());
+    Arguments.require(
+        own.isEmpty() || own.getLast().steps() < steps,
+        "trial %d cannot have a result after %d steps behind one after %d",
         measured.trial(),
-        measured.result().steps(),
-        own.isEmpty() ? "" : own.getLast());
+        steps,
+        own.isEmpty() ? 0 : own.getLast().steps());
+    Arguments.require(
+        header.rungs().steps().contains(steps),
+        "trial %d has a result after %d steps, but the rungs are %s",
+        measured.trial(),
+        steps,
+        header.rungs().steps());
+    measured
+        .result()
+        .measurement()
+        .ifPresent(measurement -> header.objectives().forEach(measurement::value));
   }
 
   StudyRecord record() {

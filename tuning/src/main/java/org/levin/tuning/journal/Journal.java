@@ -7,13 +7,13 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.levin.format.AtomicFile;
 import org.levin.format.WriteLock;
 import org.levin.internal.Arguments;
+import org.levin.internal.Printable;
 
 /**
  * The file of a study, open for one writer. What was appended is with the operating system when the
@@ -21,11 +21,14 @@ import org.levin.internal.Arguments;
  * that.
  */
 public final class Journal implements Closeable {
+  private static final int LONGEST_DIFFERENCE = 1_000;
+
   private final Path file;
   private final WriteLock lock;
   private final FileChannel channel;
   private final JournalLine lines;
   private final StudyRecord before;
+  private boolean torn;
 
   private Journal(
       Path file, WriteLock lock, FileChannel channel, JournalLine lines, StudyRecord before) {
@@ -47,38 +50,55 @@ public final class Journal implements Closeable {
    */
   public static Journal open(Path file, StudyHeader header) throws IOException {
     WriteLock lock = WriteLock.of(file);
-    boolean opened = false;
-    FileChannel channel = null;
+    Journal journal = null;
     try {
       boolean isNew = !Files.exists(file) || JournalReader.hasOnlyABeginning(file);
-      Journal journal;
-      if (isNew) {
-        channel =
-            FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING);
-        StudyRecord nothing = new Chronicle(header).record();
-        journal = new Journal(file, lock, channel, new JournalLine(), nothing);
-        journal.append(JournalJson.write(header));
-      } else {
-        JournalReader.Content content = JournalReader.read(file);
-        requireSame(file, header, content.record().header());
-        channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        channel.truncate(content.length()).position(content.length());
-        journal = new Journal(file, lock, channel, content.lines(), content.record());
-      }
-      opened = true;
+      journal = isNew ? begun(file, header, lock) : takenUp(file, header, lock);
       return journal;
     } finally {
-      if (!opened) {
-        if (channel != null) {
-          channel.close();
-        }
+      if (journal == null) {
         lock.close();
       }
     }
+  }
+
+  private static Journal begun(Path file, StudyHeader header, WriteLock lock) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING);
+    StudyRecord nothing = new Chronicle(header).record();
+    Journal journal = new Journal(file, lock, channel, new JournalLine(), nothing);
+    try {
+      journal.append(JournalJson.write(header));
+      return journal;
+    } catch (IOException e) {
+      throw closed(channel, e);
+    }
+  }
+
+  private static Journal takenUp(Path file, StudyHeader header, WriteLock lock) throws IOException {
+    JournalReader.Content content = JournalReader.read(file);
+    requireSame(file, header, content.record().header());
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    try {
+      channel.truncate(content.length()).position(content.length());
+      return new Journal(file, lock, channel, content.lines(), content.record());
+    } catch (IOException e) {
+      throw closed(channel, e);
+    }
+  }
+
+  /** Returns the failure, the channel closed; if it cannot be, the first failure says more. */
+  private static IOException closed(FileChannel channel, IOException failure) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
   }
 
   private static void requireSame(Path file, StudyHeader asked, StudyHeader found) {
@@ -88,7 +108,7 @@ public final class Journal implements Closeable {
             difference -> {
               throw new IllegalArgumentException(
                   "%s holds another study: asked for is %s; name another file, or ask for the same"
-                      .formatted(file, difference));
+                      .formatted(file, Printable.of(difference, LONGEST_DIFFERENCE)));
             });
   }
 
@@ -108,20 +128,33 @@ public final class Journal implements Closeable {
   }
 
   private void append(String json) throws IOException {
+    if (torn || !channel.isOpen()) {
+      throw new IOException(
+          "%s cannot be written: %s"
+              .formatted(
+                  file, torn ? "its last line could not be; open it again" : "it is closed"));
+    }
     long end = channel.position();
-    ByteBuffer bytes = ByteBuffer.wrap(lines.seal(json).getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes = ByteBuffer.wrap(lines.seal(json));
     try {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(false);
     } catch (IOException e) {
-      try {
-        channel.truncate(end);
-      } catch (IOException f) {
-        e.addSuppressed(f);
-      }
-      throw new IOException(file + " cannot be written: " + e.getMessage(), e);
+      takeBack(end, e);
+      throw new IOException(file + " cannot be written: " + e, e);
+    }
+    lines.written();
+  }
+
+  /** Removes what was written of a line; if not even that can be done, none may come behind it. */
+  private void takeBack(long end, IOException failure) {
+    try {
+      channel.truncate(end);
+    } catch (IOException e) {
+      torn = true;
+      failure.addSuppressed(e);
     }
   }
 
@@ -137,9 +170,11 @@ public final class Journal implements Closeable {
         channel -> {
           JournalLine lines = new JournalLine();
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
-          out.write(lines.seal(JournalJson.write(study.header())).getBytes(StandardCharsets.UTF_8));
+          out.write(lines.seal(JournalJson.write(study.header())));
+          lines.written();
           for (StudyEvent event : Events.of(study)) {
-            out.write(lines.seal(JournalJson.write(event)).getBytes(StandardCharsets.UTF_8));
+            out.write(lines.seal(JournalJson.write(event)));
+            lines.written();
           }
           out.flush();
         });

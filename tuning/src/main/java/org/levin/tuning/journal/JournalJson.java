@@ -179,12 +179,12 @@ final class JournalJson {
         FORMAT,
         line.format);
     return new StudyHeader(
-        given(line.space, "space"),
+        all(line.space, "space"),
         given(line.options, "options"),
         given(line.strategy, "strategy"),
         given(line.seed, "seed"),
-        new Rungs(given(line.rungs, "rungs"), given(line.keep, "keep")),
-        given(line.objectives, "objectives").stream().map(Objective::labelled).toList(),
+        new Rungs(all(line.rungs, "rungs"), given(line.keep, "keep")),
+        all(line.objectives, "objectives").stream().map(Objective::labelled).toList(),
         given(line.evaluation, "evaluation"),
         Optional.ofNullable(line.corpus));
   }
@@ -207,6 +207,7 @@ final class JournalJson {
   private static Result result(Line line) {
     long steps = given(line.steps, "steps");
     if (line.failure != null) {
+      Arguments.require(line.loss == null, "there is a loss and a failure, where one is expected");
       return Result.failed(steps, line.failure);
     }
     return Result.of(
@@ -222,6 +223,11 @@ final class JournalJson {
   private static <T> T given(T value, String name) {
     Arguments.require(value != null, "%s is missing", name);
     return value;
+  }
+
+  private static <T> List<T> all(List<T> values, String name) {
+    Arguments.require(!given(values, name).contains(null), "one of the %s is missing", name);
+    return values;
   }
 
   private static Line read(String json) {

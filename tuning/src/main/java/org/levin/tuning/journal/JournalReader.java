@@ -4,8 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,13 +54,13 @@ final class JournalReader {
   }
 
   private Content read(InputStream in) throws IOException {
-    String first = line(in);
+    byte[] first = line(in);
     if (first == null) {
       throw new DamagedFileException(file, "there is no whole line, and no study in it");
     }
     try {
       Chronicle chronicle = new Chronicle(JournalJson.readHeader(lines.open(first)));
-      for (String line = line(in); line != null; line = line(in)) {
+      for (byte[] line = line(in); line != null; line = line(in)) {
         chronicle.add(JournalJson.readEvent(lines.open(line)));
       }
       return new Content(chronicle.record(), lines, length);
@@ -72,7 +70,7 @@ final class JournalReader {
   }
 
   /** Returns the next whole line without its break; null if there is none. */
-  private String line(InputStream in) throws IOException {
+  private byte[] line(InputStream in) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0) {
@@ -86,13 +84,6 @@ final class JournalReader {
     }
     number++;
     length += bytes.size() + 1;
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.toByteArray()))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw new DamagedFileException(file, "line " + number + " is not UTF-8", e);
-    }
+    return bytes.toByteArray();
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.levin.format.Sha256;
 import org.levin.internal.Arguments;
 import org.levin.training.TrainingCorpus;
@@ -60,14 +61,51 @@ public record StudyHeader(
    * count.
    */
   public Optional<String> differenceFrom(StudyHeader other) {
-    Map<String, Object> own = decisive();
-    Map<String, Object> others = other.decisive();
-    for (Map.Entry<String, Object> entry : own.entrySet()) {
-      Object value = others.get(entry.getKey());
-      if (!entry.getValue().equals(value)) {
-        return Optional.of("%s %s, not %s".formatted(entry.getKey(), entry.getValue(), value));
-      }
+    return difference("the space", space, other.space)
+        .or(() -> difference("the order of the space", (Object) space, other.space))
+        .or(() -> difference("the options", texts(options), texts(other.options)))
+        .or(() -> difference("the strategy", strategy, other.strategy))
+        .or(() -> difference("the seed", seed, other.seed))
+        .or(() -> difference("the rungs", rungs, other.rungs))
+        .or(() -> difference("the objectives", labels(), other.labels()))
+        .or(() -> difference("the evaluation", evaluation, other.evaluation))
+        .or(() -> textDifference(other));
+  }
+
+  /** Names only what one has and the other has not: spaces and options are long. */
+  private static Optional<String> difference(String what, List<String> own, List<String> others) {
+    String more = without(own, others);
+    String less = without(others, own);
+    if (more.isEmpty() && less.isEmpty()) {
+      return Optional.empty();
     }
+    return Optional.of(
+        less.isEmpty()
+            ? "%s with %s, not without".formatted(what, more)
+            : more.isEmpty()
+                ? "%s without %s, not with".formatted(what, less)
+                : "%s with %s, not %s".formatted(what, more, less));
+  }
+
+  private static String without(List<String> texts, List<String> others) {
+    return texts.stream().filter(text -> !others.contains(text)).collect(Collectors.joining(", "));
+  }
+
+  private static List<String> texts(Map<String, Object> options) {
+    return options.entrySet().stream().map(Object::toString).toList();
+  }
+
+  private String labels() {
+    return objectives.stream().map(Objective::label).collect(Collectors.joining(", "));
+  }
+
+  private static Optional<String> difference(String what, Object own, Object other) {
+    return own.equals(other)
+        ? Optional.empty()
+        : Optional.of("%s %s, not %s".formatted(what, own, other));
+  }
+
+  private Optional<String> textDifference(StudyHeader other) {
     if (corpus.isPresent() != other.corpus.isPresent()) {
       return Optional.of(corpus.isPresent() ? "a text, not none" : "no text, not one");
     }
@@ -77,17 +115,5 @@ public record StudyHeader(
   /** Returns a digest that is equal for equal headers, 64 lower-case hexadecimal digits. */
   public String sha256() {
     return new Sha256().update(JournalJson.write(this).getBytes(StandardCharsets.UTF_8)).hex();
-  }
-
-  private Map<String, Object> decisive() {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("the space", space);
-    values.put("the options", new LinkedHashMap<>(options).toString());
-    values.put("the strategy", strategy);
-    values.put("the seed", seed);
-    values.put("the rungs", rungs);
-    values.put("the objectives", objectives);
-    values.put("the evaluation", evaluation);
-    return values;
   }
 }

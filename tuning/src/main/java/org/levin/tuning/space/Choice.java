@@ -20,7 +20,7 @@ public record Choice(List<Object> values) implements Domain {
     boolean real = values.stream().anyMatch(Double.class::isInstance);
     for (Object value : values) {
       Object plain = Values.plain(value);
-      copy.add(real && plain instanceof Long number ? Double.valueOf(number) : plain);
+      copy.add(real && plain instanceof Long number ? (Object) number.doubleValue() : plain);
     }
     Arguments.require(!copy.isEmpty(), "a choice needs a value");
     Arguments.require(
@@ -40,9 +40,17 @@ public record Choice(List<Object> values) implements Domain {
 
   @Override
   public double placeOf(Object value) {
-    int index = values.indexOf(value);
+    int index = values.indexOf(like(value));
     Arguments.require(index >= 0, "%s is none of %s", value, this);
     return Places.middle(index, values.size());
+  }
+
+  /** Returns a whole number as a real where reals are chosen among. */
+  private Object like(Object value) {
+    Object plain = Values.plain(value);
+    return plain instanceof Long number && values.getFirst() instanceof Double
+        ? (Object) number.doubleValue()
+        : plain;
   }
 
   @Override

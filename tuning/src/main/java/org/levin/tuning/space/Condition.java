@@ -19,6 +19,20 @@ public record Condition(String parameter, List<Object> values) {
     Arguments.require(!values.isEmpty(), "a condition needs a value of %s", parameter);
   }
 
+  /** Returns this condition with whole numbers as reals, if the other's values are reals. */
+  Condition over(Domain domain) {
+    boolean real =
+        domain instanceof RealRange
+            || domain instanceof Choice choice && choice.values().getFirst() instanceof Double;
+    return new Condition(
+        parameter,
+        values.stream()
+            .map(
+                value ->
+                    real && value instanceof Long number ? (Object) number.doubleValue() : value)
+            .toList());
+  }
+
   boolean holds(Configuration configuration) {
     return configuration.value(parameter).filter(values::contains).isPresent();
   }

@@ -15,10 +15,10 @@ import org.levin.training.TrainingOptions;
  */
 public record Configuration(Map<String, Object> values) {
 
-  /** Takes a copy. */
+  /** Takes a copy; checks names and values. */
   public Configuration {
     Map<String, Object> copy = new LinkedHashMap<>();
-    values.forEach((name, value) -> copy.put(name, Values.plain(value)));
+    values.forEach((name, value) -> copy.put(Parameter.checked(name), Values.plain(value)));
     values = Collections.unmodifiableMap(copy);
   }
 

@@ -1,5 +1,7 @@
 package org.levin.tuning.space;
 
+import org.levin.internal.Arguments;
+
 /** Places in {@code [0,1)}, and values that stand there side by side. */
 final class Places {
   private static final double LAST = Math.nextDown(1.0);
@@ -8,7 +10,7 @@ final class Places {
 
   /** Returns the number of the cell, of {@code count} equal ones, in which a place lies. */
   static int cell(double unit, int count) {
-    return Math.min((int) (unit * count), count - 1);
+    return Math.min((int) (Arguments.fraction(unit, "a place") * count), count - 1);
   }
 
   /** Returns the place in the middle of a cell. */
@@ -23,7 +25,15 @@ final class Places {
 
   /** Returns the number at a place between two ends, evenly spaced or by equal factors. */
   static double between(double low, double high, boolean log, double unit) {
-    return log ? low * StrictMath.pow(high / low, unit) : low + (high - low) * unit;
+    Arguments.fraction(unit, "a place");
+    return log
+        ? StrictMath.exp(StrictMath.log(low) + unit * span(low, high))
+        : low + (high - low) * unit;
+  }
+
+  /** Returns the logarithm of a factor that may itself be too large for a number. */
+  private static double span(double low, double high) {
+    return StrictMath.log(high) - StrictMath.log(low);
   }
 
   /** Returns the place of a number, the inverse of {@link #between}. */
@@ -31,9 +41,6 @@ final class Places {
     if (low == high) {
       return 0;
     }
-    return nearest(
-        log
-            ? StrictMath.log(number / low) / StrictMath.log(high / low)
-            : (number - low) / (high - low));
+    return nearest(log ? span(low, number) / span(low, high) : (number - low) / (high - low));
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,18 +29,23 @@ public record SearchSpace(List<Parameter> parameters, List<Requirement> requirem
 
   /** Takes copies; checks names, and that conditions look back. */
   public SearchSpace {
-    parameters = List.copyOf(parameters);
     requirements = List.copyOf(requirements);
     Arguments.require(!parameters.isEmpty(), "a search space needs a parameter");
     Map<String, Parameter> before = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
-      parameter.condition().ifPresent(condition -> check(parameter.name(), condition, before));
+      String name = parameter.name();
+      Optional<Condition> condition =
+          parameter.condition().map(given -> checked(name, given, before));
       Arguments.require(
-          before.put(parameter.name(), parameter) == null, "%s is given twice", parameter.name());
+          before.put(name, new Parameter(name, parameter.domain(), condition)) == null,
+          "%s is given twice",
+          name);
     }
+    parameters = List.copyOf(before.values());
   }
 
-  private static void check(String name, Condition condition, Map<String, Parameter> before) {
+  private static Condition checked(
+      String name, Condition condition, Map<String, Parameter> before) {
     Parameter other = before.get(condition.parameter());
     Arguments.require(
         other != null,
@@ -54,6 +60,7 @@ public record SearchSpace(List<Parameter> parameters, List<Requirement> requirem
             "%s depends on %s=%s, but %s".formatted(name, other.name(), value, e.getMessage()), e);
       }
     }
+    return condition.over(other.domain());
   }
 
   /** Returns the space of these parameters. */
@@ -243,7 +250,10 @@ public record SearchSpace(List<Parameter> parameters, List<Requirement> requirem
     return new Configuration(values).toString();
   }
 
-  /** Returns the texts that {@link #parse} reads. */
+  /**
+   * Returns the texts that {@link #parse} reads; requirements of the caller's own, which it cannot
+   * read, in their words.
+   */
   public List<String> toTexts() {
     return Stream.concat(parameters.stream(), requirements.stream()).map(Object::toString).toList();
   }

@@ -9,19 +9,26 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.levin.internal.Arguments;
-import org.levin.training.TrainingOptions;
+import org.levin.internal.Printable;
 
 /** What texts say of a search space. */
 record SpaceText(List<Parameter> parameters, List<Requirement> requirements) {
   private static final String USAGE =
-      "\"%.200s\" cannot be read: %s; parameters are written as learningRate=1e-4..1e-2 log, hiddenSize=64..512/64, schedule=constant|cosine or batchSize=64, perhaps with \" if layers=2|3\" behind, requirements as parameters<=2000000 or memory<=512MB";
+      "\"%s\" cannot be read: %s; parameters are written as learningRate=1e-4..1e-2 log, hiddenSize=64..512/64, schedule=constant|cosine or batchSize=64, perhaps with \" if layers=2|3\" behind, requirements as parameters<=2000000 or memory<=512MB";
 
   private static final Pattern REQUIREMENT =
       Pattern.compile("(parameters|memory) ?<= ?([0-9]{1,18})(KB|MB|GB)?");
   private static final Pattern PARAMETER =
-      Pattern.compile("([A-Za-z][A-Za-z0-9-]*)=(\\S+)( log)?(?: if ([A-Za-z0-9-]+)=(\\S+))?");
+      Pattern.compile(
+          "(?:--)?([A-Za-z][A-Za-z0-9-]*) ?= ?(\\S+)( log)?(?: if (?:--)?([A-Za-z][A-Za-z0-9-]*) ?= ?(\\S+))?");
   private static final Pattern RANGE =
       Pattern.compile("([^/|]+?)\\.\\.([^/|]+)(?:/([0-9]{1,18}))?");
+
+  /** A range with many dots takes the square of its length to refuse. */
+  private static final int LONGEST = 10_000;
+
+  private static final int QUOTED = 200;
+  private static final int LONGEST_REASON = 500;
   private static final Map<String, Long> UNITS =
       Map.of("KB", 1L << 10, "MB", 1L << 20, "GB", 1L << 30);
 
@@ -32,9 +39,8 @@ record SpaceText(List<Parameter> parameters, List<Requirement> requirements) {
           "batch", "batchSize",
           "sequence", "sequenceLength",
           "learning-rate", "learningRate",
-          "clip-norm", "clipNorm");
-
-  private static final Map<String, Object> OPTIONS = TrainingOptions.defaults().toMap();
+          "clip-norm", "clipNorm",
+          "validate-every", "validateEvery");
 
   /** Throws {@link IllegalArgumentException} if one cannot be read; the message quotes it. */
   static SpaceText of(List<String> texts) {
@@ -42,6 +48,8 @@ record SpaceText(List<Parameter> parameters, List<Requirement> requirements) {
     List<Requirement> requirements = new ArrayList<>();
     for (String text : texts) {
       try {
+        Arguments.require(
+            text.length() <= LONGEST, "%d characters are more than %d", text.length(), LONGEST);
         String plain = text.strip().replaceAll("\\s+", " ");
         Optional<Requirement> requirement = requirement(plain);
         requirement.ifPresent(requirements::add);
@@ -49,7 +57,10 @@ record SpaceText(List<Parameter> parameters, List<Requirement> requirements) {
           parameters.add(parameter(plain));
         }
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(USAGE.formatted(text, e.getMessage()), e);
+        throw new IllegalArgumentException(
+            USAGE.formatted(
+                Printable.of(text, QUOTED), Printable.of(e.getMessage(), LONGEST_REASON)),
+            e);
       }
     }
     return new SpaceText(parameters, requirements);
@@ -63,7 +74,9 @@ record SpaceText(List<Parameter> parameters, List<Requirement> requirements) {
   /** Returns the value that a text stands for as one of an option. */
   static Object value(String option, String text) {
     Object value = Values.parse(text);
-    return isReal(option) && value instanceof Long number ? (Object) (double) number : value;
+    return Parameter.isReal(option) && value instanceof Long number
+        ? (Object) (double) number
+        : value;
   }
 
   private static Optional<Requirement> requirement(String text) {
@@ -88,41 +101,32 @@ record SpaceText(List<Parameter> parameters, List<Requirement> requirements) {
     Matcher matcher = PARAMETER.matcher(text);
     Arguments.require(matcher.matches(), "a name, '=' and values are expected");
     String name = option(matcher.group(1));
-    Domain domain = domain(name, matcher.group(2));
-    Parameter parameter = new Parameter(name, domain, Optional.empty());
+    Parameter parameter = new Parameter(name, domain(matcher.group(2)), Optional.empty());
     if (matcher.group(3) != null) {
       parameter = parameter.log();
     }
     return matcher.group(4) == null
         ? parameter
-        : parameter.when(
-            option(matcher.group(4)), values(option(matcher.group(4)), matcher.group(5)).toArray());
+        : parameter.when(option(matcher.group(4)), values(matcher.group(5)).toArray());
   }
 
-  private static boolean isReal(String name) {
-    return OPTIONS.get(name) instanceof Double;
-  }
-
-  private static Domain domain(String name, String text) {
+  private static Domain domain(String text) {
     Matcher range = RANGE.matcher(text);
     if (!range.matches()) {
-      return new Choice(values(name, text));
+      return new Choice(values(text));
     }
     String low = range.group(1);
     String high = range.group(2);
     String step = range.group(3);
-    if (!isReal(name) && Values.isWhole(low) && Values.isWhole(high)) {
+    if (Values.isWhole(low) && Values.isWhole(high)) {
       return new IntegerRange(
-          Long.parseLong(low),
-          Long.parseLong(high),
-          step == null ? 1 : Long.parseLong(step),
-          false);
+          Values.whole(low), Values.whole(high), step == null ? 1 : Values.whole(step), false);
     }
     Arguments.require(step == null, "only whole numbers have steps");
     return new RealRange(Values.number(low), Values.number(high), false);
   }
 
-  private static List<Object> values(String name, String text) {
-    return Arrays.stream(text.split("\\|", -1)).map(value -> value(name, value)).toList();
+  private static List<Object> values(String text) {
+    return Arrays.stream(text.split("\\|", -1)).map(Values::parse).toList();
   }
 }

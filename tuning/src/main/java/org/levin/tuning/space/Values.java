@@ -5,8 +5,12 @@ import org.levin.internal.Arguments;
 
 /** The values that a parameter can have: Longs, Doubles and Strings, and no others. */
 final class Values {
-  private static final Pattern TEXT = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
-  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,18}");
+  private static final Pattern TEXT =
+      Pattern.compile("(?!(?:NaN|Infinity)$)[A-Za-z][A-Za-z0-9_.-]{0,99}");
+
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
 
   private Values() {}
 
@@ -24,40 +28,52 @@ final class Values {
     };
   }
 
-  private static Double real(double number) {
-    return Arguments.finite(number, "a value");
+  /** Returns a finite number; a negative zero, which is another value only to Java, as zero. */
+  static double real(double number) {
+    return Arguments.finite(number, "a value") + 0.0;
   }
 
   /** What can be written in the text form of a space, and read again. */
   private static String text(String text) {
     Arguments.require(
-        TEXT.matcher(text).matches(),
-        "a text is letters, digits, '-', '_' and '.', a letter first, but was \"%.100s\"",
+        isText(text),
+        "a text is up to 100 letters, digits, '-', '_' and single '.', a letter first, but was \"%.100s\"",
         text);
     return text;
   }
 
   /** Returns the value that a text stands for. */
   static Object parse(String text) {
-    if (WHOLE.matcher(text).matches()) {
-      return Long.valueOf(text);
+    if (isWhole(text)) {
+      return whole(text);
     }
-    if (TEXT.matcher(text).matches()) {
-      return text;
-    }
-    return real(number(text));
+    return isText(text) ? text : (Object) number(text);
+  }
+
+  /** Two dots would be a range. */
+  private static boolean isText(String text) {
+    return TEXT.matcher(text).matches() && !text.contains("..");
   }
 
   /** Returns the number that a text stands for. */
   static double number(String text) {
+    Arguments.require(NUMBER.matcher(text).matches(), "\"%.100s\" is no number", text);
+    return real(Arguments.finite(Double.parseDouble(text), "\"%.100s\"".formatted(text)));
+  }
+
+  /** Returns the whole number that a text stands for. */
+  static long whole(String text) {
     try {
-      return Arguments.finite(Double.parseDouble(text), "\"" + text + "\"");
+      return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("\"%.100s\" is no number".formatted(text), e);
+      throw new IllegalArgumentException(
+          "\"%.100s\" is too large for a whole number; %d is the largest"
+              .formatted(text, Long.MAX_VALUE),
+          e);
     }
   }
 
-  /** Returns whether a text stands for a whole number. */
+  /** Returns whether a text stands for a whole number, however large. */
   static boolean isWhole(String text) {
     return WHOLE.matcher(text).matches();
   }
