@@ -227,4 +227,36 @@ class StudyFileTest {
           }
         });
   }
+
+  @Test
+  void moreStepsGoOnAsIfTheyHadBeenAllowedFromTheStart() throws IOException {
+    for (int seed = 0; seed < 8; seed++) {
+      StudyPlan plan = Synthetic.plan(seed);
+      List<Trial> expected = uninterrupted(plan, LIMITS);
+      for (int steps = seed + 1; steps <= 60; steps += 8) {
+        opened(plan, LIMITS.steps(steps));
+        assertEquals(expected, opened(plan, LIMITS), "after " + steps + " steps");
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
+  void aStudyThatCouldNotWriteDownWhatItProposesCanBeAskedAgain() throws IOException {
+    List<Trial> expected = uninterrupted(Synthetic.plan(6), LIMITS);
+    int[] room = {Integer.MAX_VALUE};
+    try (Study study = Study.open(Synthetic.plan(6), LIMITS, diskWith(room))) {
+      while (!study.isOver()) {
+        Assignment next = study.ask().orElseThrow();
+        room[0] = 1; // the result fits, the proposals do not
+        try {
+          study.tell(next, Synthetic.rugged(next));
+        } catch (UncheckedIOException e) {
+          assertFalse(study.trials().isEmpty());
+        }
+        room[0] = Integer.MAX_VALUE;
+      }
+      assertEquals(expected, study.trials());
+    }
+  }
 }

@@ -293,13 +293,13 @@ class StudyTest {
   }
 
   @Test
-  void requirementsThatNothingKeepsToEndTheStudyAtOnce() {
+  void requirementsThatNothingKeepsToAreAnError() {
     SearchSpace space = Synthetic.SPACE.require(Requirement.of("impossible", one -> false));
     for (Strategy strategy : strategies()) {
-      Study study = Study.begin(plan(space, strategy, Optional.empty()), StudyLimits.none());
-      assertTrue(study.isOver());
-      assertTrue(study.ask().isEmpty());
-      assertTrue(study.trials().isEmpty());
+      StudyPlan plan = plan(space, strategy, Optional.empty());
+      IllegalArgumentException refused =
+          assertThrows(IllegalArgumentException.class, () -> Study.begin(plan, StudyLimits.none()));
+      assertTrue(refused.getMessage().contains("impossible"), refused.getMessage());
     }
   }
 

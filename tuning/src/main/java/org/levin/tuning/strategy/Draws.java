@@ -15,7 +15,7 @@ final class Draws {
       RandomGeneratorFactory.of("L64X128MixRandom");
 
   /** So many draws that give nothing new mean that there is next to nothing left. */
-  private static final int TRIES = 1_000;
+  private static final int TRIES = 10_000;
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
