@@ -65,7 +65,7 @@ class TrainingRecordTest {
     try (URLClassLoader levinAlone =
         new URLClassLoader(new URL[] {levin}, ClassLoader.getPlatformClassLoader())) {
       Class<?> alone = Class.forName(TrainingRecord.class.getName(), true, levinAlone);
-      assertEquals(9, alone.getRecordComponents().length);
+      assertEquals(10, alone.getRecordComponents().length);
       assertThrows(
           ClassNotFoundException.class,
           () -> levinAlone.loadClass("org.tribuo.provenance.ModelProvenance"));

@@ -7,42 +7,41 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.levin.training.Cancellation;
 
-/** Cancels when time is up, or when someone else does. */
+/** Cancels when time is up. */
 final class Deadline implements AutoCloseable {
-  private static final long LOOK_MILLIS = 20;
+  private final Cancellation cancellation;
+  private final Optional<ScheduledExecutorService> clock;
 
-  private final Cancellation cancellation = new Cancellation();
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("levin-deadline").factory());
-
-  private Deadline() {}
+  private Deadline(Cancellation cancellation, Optional<ScheduledExecutorService> clock) {
+    this.cancellation = cancellation;
+    this.clock = clock;
+  }
 
   /** Returns the deadline after so much time from now, or none; until it is closed. */
   static Deadline of(Optional<Duration> time, Cancellation outside) {
-    Deadline deadline = new Deadline();
-    deadline.clock.scheduleWithFixedDelay(
-        () -> {
-          if (outside.cancelled()) {
-            deadline.cancellation.cancel();
-          }
-        },
-        0,
-        LOOK_MILLIS,
-        TimeUnit.MILLISECONDS);
-    time.ifPresent(
-        length ->
-            deadline.clock.schedule(
-                deadline.cancellation::cancel, length.toMillis(), TimeUnit.MILLISECONDS));
+    Deadline deadline =
+        new Deadline(new Cancellation(outside), time.map(length -> Deadline.newClock()));
+    deadline.clock.ifPresent(
+        clock ->
+            clock.schedule(
+                deadline.cancellation::cancel,
+                TimeUnit.MILLISECONDS.convert(time.get()),
+                TimeUnit.MILLISECONDS));
     return deadline;
   }
 
+  private static ScheduledExecutorService newClock() {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().daemon().name("levin-deadline").factory());
+  }
+
+  /** Returns what is cancelled then, or when the outside is. */
   Cancellation cancellation() {
     return cancellation;
   }
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    clock.ifPresent(ScheduledExecutorService::shutdownNow);
   }
 }

@@ -172,14 +172,13 @@ final class TrialTraining {
   private static final class ToRung implements TrainingListener {
     private final long rung;
     private final long last;
-    private final Cancellation outside;
-    private final Cancellation cancellation = new Cancellation();
+    private final Cancellation cancellation;
     private long step;
 
     ToRung(long rung, long last, long done, Cancellation outside) {
       this.rung = rung;
       this.last = last;
-      this.outside = outside;
+      cancellation = new Cancellation(outside);
       step = done;
       stopIfThere();
     }
@@ -191,7 +190,7 @@ final class TrialTraining {
     }
 
     private void stopIfThere() {
-      if (step >= rung && step < last || outside.cancelled()) {
+      if (step >= rung && step < last) {
         cancellation.cancel();
       }
     }
