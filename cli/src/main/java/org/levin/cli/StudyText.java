@@ -36,6 +36,31 @@ final class StudyText {
             plan.rungs().count() > 1 ? ", a third going on from each" : "");
   }
 
+  /** Returns the best so far, in a few words. */
+  static String bestInShort(Study study) {
+    return study
+        .best()
+        .map(
+            trial ->
+                String.format(
+                    Locale.ROOT,
+                    "best so far %.4f, trial %d, step %d",
+                    trial.measurement().orElseThrow().loss(),
+                    trial.number(),
+                    trial.steps()))
+        .orElse("best so far none");
+  }
+
+  /** Returns the best so far with its options, a line. */
+  static String best(Study study) {
+    return study
+        .best()
+        .map(
+            trial ->
+                bestInShort(study) + "  " + study.plan().space().describe(trial.configuration()))
+        .orElse(bestInShort(study));
+  }
+
   /** Returns the rungs with what came to them, a line each below a line of names. */
   static List<String> rungs(Study study) {
     return rungs(study.trials(), study.plan().rungs());

@@ -26,21 +26,9 @@ final class TuningLines implements TuningProgress {
 
   @Override
   public void ended(Assignment assignment, Result result, double seconds) {
-    String best =
-        study
-            .best()
-            .map(
-                trial ->
-                    String.format(
-                        Locale.ROOT,
-                        "  best %.4f (trial %d, step %d)",
-                        trial.measurement().orElseThrow().loss(),
-                        trial.number(),
-                        trial.steps()))
-            .orElse("");
     err.printf(
         Locale.ROOT,
-        "trial %d  step %d  %s%s  %s  %s%n",
+        "trial %d  step %d  %s  %s  (%s; %s)%n",
         assignment.trial(),
         assignment.to(),
         result
@@ -48,9 +36,9 @@ final class TuningLines implements TuningProgress {
             .map(Measurement::loss)
             .map(loss -> String.format(Locale.ROOT, "loss %.4f", loss))
             .orElseGet(() -> "failed: " + result.failure().orElse("")),
-        best,
-        left.text(),
-        study.plan().space().describe(assignment.configuration()));
+        study.plan().space().describe(assignment.configuration()),
+        StudyText.bestInShort(study),
+        left.text());
   }
 
   @Override

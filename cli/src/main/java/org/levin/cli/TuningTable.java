@@ -85,6 +85,7 @@ final class TuningTable implements TuningProgress {
   private void draw() {
     last = System.nanoTime();
     List<String> lines = new ArrayList<>(StudyText.rungs(study));
+    lines.add(StudyText.best(study));
     lines.addAll(running.values());
     lines.add(left.text());
     StringBuilder text = new StringBuilder(drawn == 0 ? "" : UP.formatted(drawn));
