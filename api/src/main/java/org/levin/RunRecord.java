@@ -77,7 +77,7 @@ final class RunRecord {
         resumed.isPresent() ? parentOf(resumed.get()) : trainer.start().map(RunRecord::parent),
         new TrainingRecord.Engine(engine.name(), engine.version(), machine.threads()),
         List.copyOf(engines),
-        trainer.finding());
+        trainer.finding().or(() -> resumed.flatMap(RunRecord::findingOf)));
   }
 
   private static String name(Engine engine) {
@@ -115,6 +115,14 @@ final class RunRecord {
         .state()
         .start()
         .map(digest -> new TrainingRecord.Parent(digest, parentProvenance(checkpoint)));
+  }
+
+  private static Optional<Finding> findingOf(CheckpointFile checkpoint) {
+    try {
+      return ModelProvenances.finding(checkpoint.model().provenance());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> parentProvenance(CheckpointFile checkpoint) {

@@ -32,6 +32,7 @@ public final class Trainer {
   private final Optional<Path> checkpoint;
   private final Optional<Stop> stop;
   private final Optional<Finding> finding;
+  private final boolean validating;
 
   /**
    * Where a training ends before its end.
@@ -48,7 +49,8 @@ public final class Trainer {
       Optional<Checkpointing> checkpointing,
       Optional<Path> checkpoint,
       Optional<Stop> stop,
-      Optional<Finding> finding) {
+      Optional<Finding> finding,
+      boolean validating) {
     this.options = options;
     this.batcher = batcher;
     this.start = start;
@@ -56,6 +58,7 @@ public final class Trainer {
     this.checkpoint = checkpoint;
     this.stop = stop;
     this.finding = finding;
+    this.validating = validating;
   }
 
   /** Returns the trainer with these options. */
@@ -67,7 +70,8 @@ public final class Trainer {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   /** Returns a builder of a trainer; every option has a default. */
@@ -125,7 +129,8 @@ public final class Trainer {
    * validation stays as it was.
    */
   public Trainer with(Batcher batcher) {
-    return new Trainer(options, batcher, start, checkpointing, checkpoint, stop, finding);
+    return new Trainer(
+        options, batcher, start, checkpointing, checkpoint, stop, finding, validating);
   }
 
   /**
@@ -143,7 +148,8 @@ public final class Trainer {
         checkpointing,
         checkpoint,
         stop,
-        finding);
+        finding,
+        validating);
   }
 
   /**
@@ -152,7 +158,7 @@ public final class Trainer {
    */
   public Trainer checkpointing(Checkpointing checkpointing) {
     return new Trainer(
-        options, batcher, start, Optional.of(checkpointing), checkpoint, stop, finding);
+        options, batcher, start, Optional.of(checkpointing), checkpoint, stop, finding, validating);
   }
 
   /**
@@ -175,19 +181,36 @@ public final class Trainer {
         checkpointing.or(() -> Optional.of(new Checkpointing(checkpoint, state.interval()))),
         Optional.of(checkpoint),
         stop,
-        finding);
+        finding,
+        validating);
   }
 
   /** Returns this trainer telling, in the provenance of its models, who found the options. */
   public Trainer foundBy(Finding finding) {
     return new Trainer(
-        options, batcher, start, checkpointing, checkpoint, stop, Optional.of(finding));
+        options, batcher, start, checkpointing, checkpoint, stop, Optional.of(finding), validating);
+  }
+
+  /**
+   * Returns this trainer leaving all validation to the caller, who measures models otherwise. What
+   * is held out stays held out, and parameters are the same; the provenance tells no validation
+   * loss. With patience, training fails.
+   */
+  public Trainer withoutValidation() {
+    return new Trainer(options, batcher, start, checkpointing, checkpoint, stop, finding, false);
   }
 
   /** Returns this trainer ending early. */
   Trainer with(Stop early) {
     return new Trainer(
-        options, batcher, start, checkpointing, checkpoint, Optional.of(early), finding);
+        options,
+        batcher,
+        start,
+        checkpointing,
+        checkpoint,
+        Optional.of(early),
+        finding,
+        validating);
   }
 
   Optional<Stop> stop() {
@@ -196,6 +219,10 @@ public final class Trainer {
 
   Optional<Finding> finding() {
     return finding;
+  }
+
+  boolean validating() {
+    return validating;
   }
 
   Batcher batcher() {

@@ -71,7 +71,9 @@ final class TrainingRun {
     start.ifPresent(this::requireVocabularyOf);
     split = corpus.split(options.validationFraction());
     validationBatcher =
-        Batcher.fitting(options.batchSize(), options.sequenceLength(), split.validation());
+        trainer.validating()
+            ? Batcher.fitting(options.batchSize(), options.sequenceLength(), split.validation())
+            : Optional.empty();
     Arguments.require(
         options.patience().isEmpty() || validationBatcher.isPresent(),
         "patience looks at the validation loss, but of %d tokens none are held out; leave patience out, or take more text",

@@ -270,6 +270,16 @@ public final class ModelProvenances {
   }
 
   /**
+   * Returns where the options of a model come from, if a study found them.
+   *
+   * @param json the model's provenance, as {@link #toJson} gave it
+   * @throws IllegalArgumentException like {@link #fromJson}
+   */
+  public static Optional<Finding> finding(String json) {
+    return finding(fromJson(json));
+  }
+
+  /**
    * Returns where the options of a model come from.
    *
    * @throws IllegalArgumentException if a field is missing, or of another kind

@@ -116,6 +116,7 @@ final class StudyCommand implements Callable<Integer> {
     study.header().space().forEach(line -> out.println("  " + line));
     out.println();
     out.print(StudyText.summary(study));
+    out.print(StudyText.front(study));
     out.println();
     out.print(StudyText.details(study));
   }

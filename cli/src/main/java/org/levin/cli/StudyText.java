@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.levin.tuning.ParetoFront;
 import org.levin.tuning.Study;
 import org.levin.tuning.StudyPlan;
 import org.levin.tuning.insight.BestSoFar;
@@ -12,12 +13,14 @@ import org.levin.tuning.insight.ParallelCoordinates;
 import org.levin.tuning.journal.StudyRecord;
 import org.levin.tuning.strategy.Rungs;
 import org.levin.tuning.trial.Measurement;
+import org.levin.tuning.trial.Objective;
 import org.levin.tuning.trial.Trial;
 
 /** A study for people to read. */
 final class StudyText {
   private static final int WIDTH = 100;
   private static final int BEST = 10;
+  private static final double MICROS = 1e6;
 
   private StudyText() {}
 
@@ -103,6 +106,32 @@ final class StudyText {
   static String summary(StudyRecord study) {
     return String.join(System.lineSeparator(), rungs(study.trials(), study.header().rungs()))
         + System.lineSeparator();
+  }
+
+  /** Returns the Pareto front of a study with several objectives, a line a trial. */
+  static String front(StudyRecord study) {
+    List<Objective> objectives = study.header().objectives();
+    if (objectives.size() == 1) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder("%nno other is better in everything:%n".formatted());
+    for (Trial trial : ParetoFront.of(study.trials(), objectives).trials()) {
+      text.append("  trial %d".formatted(trial.number()));
+      for (Objective objective : objectives) {
+        text.append("  ").append(value(objective, trial.measurement().orElseThrow()));
+      }
+      text.append("  ").append(trial.configuration()).append(System.lineSeparator());
+    }
+    return text.toString();
+  }
+
+  private static String value(Objective objective, Measurement measured) {
+    double value = measured.value(objective);
+    return switch (objective) {
+      case LOSS -> String.format(Locale.ROOT, "loss %.4f", value);
+      case PARAMETERS -> String.format(Locale.ROOT, "%,.0f parameters", value);
+      case TIME -> String.format(Locale.ROOT, "%.1f µs a character", value * MICROS);
+    };
   }
 
   /** Returns how the best loss came about, the best trials, and what mattered. */

@@ -12,9 +12,12 @@ import org.levin.corpus.Corpus;
 import org.levin.corpus.CorpusEncoder;
 import org.levin.format.AtomicFile;
 import org.levin.training.Cancellation;
+import org.levin.training.CheckpointInterval;
+import org.levin.training.Checkpointing;
 import org.levin.tuning.ParetoFront;
 import org.levin.tuning.Tuned;
 import org.levin.tuning.Tuner;
+import org.levin.tuning.TuningListener;
 import org.levin.tuning.trial.Measurement;
 import org.levin.tuning.trial.Trial;
 import picocli.CommandLine.ArgGroup;
@@ -101,6 +104,13 @@ final class TuneCommand implements Callable<Integer> {
                     .formatted(tuned.study().trials().size(), study));
         return Levin.INTERRUPTED;
       }
+      if (!tuned.isFinished()) {
+        console
+            .err()
+            .println(
+                "time is up after %d trials; the same command goes on"
+                    .formatted(tuned.study().trials().size()));
+      }
       return report(tuned, corpus, interruption.cancellation());
     }
   }
@@ -138,7 +148,7 @@ final class TuneCommand implements Callable<Integer> {
 
   private Tuned tune(Tuner tuner, Corpus corpus, Cancellation cancellation) throws IOException {
     if (quiet) {
-      return tuner.tune(corpus, study, org.levin.tuning.TuningListener.none(), cancellation);
+      return tuner.tune(corpus, study, TuningListener.none(), cancellation);
     }
     try (TuningProgress progress = TuningProgress.on(console)) {
       return tuner.tune(corpus, study, progress, cancellation);
@@ -160,10 +170,17 @@ final class TuneCommand implements Callable<Integer> {
       return 1;
     }
     out.print(StudyText.summary(tuned.study()));
+    out.print(StudyText.front(tuned.study()));
     out.println();
     print(best.get());
     if (model != null && !write(tuned, best.get(), corpus, cancellation)) {
-      console.err().println("interrupted; no model is written");
+      console
+          .err()
+          .println(
+              retrain == null
+                  ? "interrupted; no model is written, and the same command goes on"
+                  : "interrupted; go on with: ./levin train --resume %s --model %s"
+                      .formatted(model, model));
       return Levin.INTERRUPTED;
     }
     out.println("more: ./levin study " + study);
@@ -198,8 +215,7 @@ final class TuneCommand implements Callable<Integer> {
 
   private boolean write(Tuned tuned, Trial best, Corpus corpus, Cancellation cancellation)
       throws IOException {
-    try (SequenceModel found =
-        retrain == null ? tuned.model(best) : retrained(tuned, best, corpus, cancellation)) {
+    try (SequenceModel found = trained(tuned, best, corpus, cancellation)) {
       if (cancellation.cancelled()) {
         return false;
       }
@@ -209,10 +225,16 @@ final class TuneCommand implements Callable<Integer> {
     return true;
   }
 
-  private SequenceModel retrained(
-      Tuned tuned, Trial best, Corpus corpus, Cancellation cancellation) {
+  /** Retrained, it leaves a checkpoint in the model's own file when it is interrupted. */
+  private SequenceModel trained(Tuned tuned, Trial best, Corpus corpus, Cancellation cancellation)
+      throws IOException {
     try (Progress progress = quiet ? Progress.none() : Progress.on(console)) {
-      return tuned.trainer(best, retrain).train(corpus, progress, cancellation);
+      return retrain == null
+          ? tuned.model(best, progress, cancellation)
+          : tuned
+              .trainer(best, retrain)
+              .checkpointing(new Checkpointing(model, CheckpointInterval.never()))
+              .train(corpus, progress, cancellation);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.levin.training.CheckpointInterval;
 import org.levin.training.TrainingOptions;
@@ -44,7 +45,7 @@ final class TuningFlags {
   @Option(
       names = "--only",
       description =
-          "Search nothing but what --space names; everything else is as 'levin train' has it.")
+          "Search nothing but what --space names; everything else is as 'levin train' has it, without dropout.")
   private boolean only;
 
   @Option(
@@ -156,11 +157,15 @@ final class TuningFlags {
       } else if (strategyName() != Named.HALVING) {
         builder.rungs(1);
       }
+      if (besides.contains(Objective.LOSS.label())) {
+        throw new UsageException(
+            "--besides names what is small besides the loss: parameters, time");
+      }
       builder.besides(besides.stream().map(Objective::labelled).toArray(Objective[]::new));
       set(builder);
       return builder.build();
     } catch (IllegalArgumentException e) {
-      throw new UsageException(TrainingFlags.withFlag(e.getMessage()), e);
+      throw new UsageException(e.getMessage(), e);
     }
   }
 
@@ -189,16 +194,16 @@ final class TuningFlags {
   }
 
   private Duration duration() {
-    return CheckpointInterval.parse(time)
-        .time()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "--time is a time, as 90s, 10m or 2h, but was \"" + time + "\""));
+    try {
+      return CheckpointInterval.parse(time).time().orElseThrow();
+    } catch (IllegalArgumentException | NoSuchElementException e) {
+      throw new UsageException(
+          "--time is a time above 0, as 90s, 10m or 2h, but was \"%.100s\"".formatted(time), e);
+    }
   }
 
   private TrainingOptions options() {
-    TrainingOptions.Builder<TrainingOptions> builder = TrainingOptions.builder();
+    TrainingOptions.Builder<TrainingOptions> builder = Tuner.DEFAULT_OPTIONS.toBuilder();
     if (validation != null) {
       builder.validation(validation);
     }
@@ -246,10 +251,16 @@ final class TuningFlags {
   }
 
   private List<Configuration> configurations() throws IOException {
-    return Files.readAllLines(given, StandardCharsets.UTF_8).stream()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-        .map(Configuration::parse)
-        .toList();
+    List<Configuration> read =
+        Files.readAllLines(given, StandardCharsets.UTF_8).stream()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .map(Configuration::parse)
+            .toList();
+    if (read.isEmpty()) {
+      throw new UsageException(
+          given + " gives nothing to try; a line is written as hidden=64 learning-rate=0.01");
+    }
+    return read;
   }
 }

@@ -14,7 +14,9 @@ import org.levin.tuning.trial.Result;
 /** A table of rungs, running trials and the best so far, drawn anew over itself. */
 final class TuningTable implements TuningProgress {
   private static final long NANOS_BETWEEN_DRAWINGS = 250_000_000;
-  private static final int WIDTH = 100;
+
+  /** Of the narrowest usual terminal: a line that wraps would be two to go up. */
+  private static final int WIDTH = 79;
 
   /** Up to the line's beginning, so many lines above. */
   private static final String UP = "\u001b[%dF";

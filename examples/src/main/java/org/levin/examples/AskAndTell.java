@@ -1,22 +1,29 @@
 package org.levin.examples;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.levin.tuning.Assignment;
 import org.levin.tuning.Study;
 import org.levin.tuning.StudyLimits;
 import org.levin.tuning.StudyPlan;
 import org.levin.tuning.space.SearchSpace;
 
-/** Searches for what is trained elsewhere: asks what to try next, and tells what came of it. */
+/**
+ * Searches for what is trained elsewhere: asks for all that can be trained now, and tells what came
+ * of each.
+ */
 public final class AskAndTell {
   private AskAndTell() {}
 
   /** Runs the example. */
   public static void main(String[] arguments) {
     SearchSpace space = SearchSpace.parse("rate=1e-4..1e-1 log", "depth=1..4");
-    Study study = Study.begin(StudyPlan.of(space, 9), StudyLimits.none().trials(40));
-    for (Optional<Assignment> next = study.ask(); next.isPresent(); next = study.ask()) {
-      study.tell(next.get(), trainElsewhere(next.get()));
+    Study study = Study.begin(StudyPlan.of(space, 90), StudyLimits.none().trials(40));
+    while (!study.isOver()) {
+      List<Assignment> out =
+          Stream.generate(study::ask).takeWhile(Optional::isPresent).map(Optional::get).toList();
+      out.parallelStream().forEach(one -> study.tell(one, trainElsewhere(one)));
     }
     System.out.println(study.best().orElseThrow());
   }

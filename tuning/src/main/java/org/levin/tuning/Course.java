@@ -90,7 +90,7 @@ final class Course {
   }
 
   /** Returns how many can be asked for or are out. */
-  int open() {
+  int assignable() {
     return waiting.size() + out.size();
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class Study implements AutoCloseable {
   private final Optional<Journal> journal;
   private final StudyRecord known;
   private final Course course;
-  private final Set<Integer> recorded;
+  private final Map<Integer, Long> recorded = new HashMap<>();
 
   private Study(StudyPlan plan, StudyLimits limits, Optional<Journal> journal, StudyRecord known) {
     this.plan = plan;
@@ -45,7 +46,9 @@ public final class Study implements AutoCloseable {
     this.journal = journal;
     this.known = known;
     course = new Course(plan, limits, known);
-    recorded = new HashSet<>(known.provenances().keySet());
+    for (int number : known.provenances().keySet()) {
+      recorded.put(number, known.find(number).orElseThrow().steps());
+    }
   }
 
   /**
@@ -99,8 +102,8 @@ public final class Study implements AutoCloseable {
   }
 
   /** Returns how many assignments can be asked for or are out: so many can be trained at once. */
-  public synchronized int open() {
-    return course.open();
+  public synchronized int assignable() {
+    return course.assignable();
   }
 
   /**
@@ -147,12 +150,18 @@ public final class Study implements AutoCloseable {
     writeProposed();
   }
 
-  /** Keeps how the model of a trial came to be, as Tribuo's JSON, once. */
-  synchronized void record(int trial, String provenance) {
-    if (!recorded.contains(trial)) {
-      write(new StudyEvent.Recorded(trial, provenance));
-      recorded.add(trial);
-    }
+  /** Keeps how the model of a trial came to be, as Tribuo's JSON. */
+  synchronized void record(Trial trial, String provenance) {
+    write(new StudyEvent.Recorded(trial.number(), provenance));
+    recorded.put(trial.number(), trial.steps());
+  }
+
+  /** Returns the trials that do not go on, and whose last model's record is not kept yet. */
+  synchronized List<Trial> unrecorded() {
+    return all().stream()
+        .filter(trial -> trial.steps() > 0 && !course.going().contains(trial.number()))
+        .filter(trial -> recorded.getOrDefault(trial.number(), 0L) < trial.steps())
+        .toList();
   }
 
   /**
@@ -220,24 +229,35 @@ public final class Study implements AutoCloseable {
    * nothing if none has come to a rung. What an earlier run with other limits measured counts, too.
    */
   public Optional<Trial> best() {
-    List<Trial> all = new ArrayList<>();
-    for (Trial trial : trials()) {
-      all.add(
-          known
-              .find(trial.number())
-              .filter(before -> before.steps() > trial.steps())
-              .orElse(trial));
-    }
-    return Best.of(all);
+    return Best.of(all());
   }
 
-  /** Returns the trials whose checkpoints are still of use: those that may go on, and the best. */
-  Set<Integer> needed() {
-    Set<Integer> numbers = new HashSet<>();
-    synchronized (this) {
-      numbers.addAll(course.going());
+  /** Returns all trials so far, and those that an earlier run with other limits knew. */
+  private synchronized List<Trial> all() {
+    List<Trial> all = new ArrayList<>();
+    List<Trial> now = course.trials();
+    for (int number = 1; number <= Math.max(now.size(), known.trials().size()); number++) {
+      Optional<Trial> before = known.find(number);
+      boolean further =
+          number > now.size()
+              || before.isPresent() && before.get().steps() > now.get(number - 1).steps();
+      all.add(further ? before.orElseThrow() : now.get(number - 1));
     }
+    return all;
+  }
+
+  /**
+   * Returns the trials whose checkpoints are still of use: those that may go on, the best, and with
+   * several objectives all that one may choose from.
+   */
+  synchronized Set<Integer> needed() {
+    Set<Integer> numbers = new HashSet<>(course.going());
     best().ifPresent(trial -> numbers.add(trial.number()));
+    if (plan.objectives().size() > 1) {
+      ParetoFront.of(all(), plan.objectives())
+          .trials()
+          .forEach(trial -> numbers.add(trial.number()));
+    }
     return numbers;
   }
 

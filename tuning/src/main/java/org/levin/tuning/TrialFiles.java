@@ -13,9 +13,10 @@ import org.levin.format.AtomicFile;
 record TrialFiles(Path folder) {
   private static final Pattern NAME = Pattern.compile("trial-([0-9]{1,9})\\.safetensors");
 
-  /** Returns the checkpoints of the study in this file; makes their folder. */
+  /** Returns the checkpoints of the study in this file, which is there; makes their folder. */
   static TrialFiles beside(Path study) throws IOException {
-    Path folder = study.resolveSibling(study.getFileName() + ".trials");
+    Path file = study.toRealPath();
+    Path folder = file.resolveSibling(file.getFileName() + ".trials");
     Files.createDirectories(folder);
     return new TrialFiles(folder);
   }
@@ -37,8 +38,9 @@ record TrialFiles(Path folder) {
     }
   }
 
-  /** Removes what a killed process left of a trial's checkpoint. */
-  void tidy(int trial) throws IOException {
+  /** Deletes a trial's checkpoint, and what a killed process left of one. */
+  void delete(int trial) throws IOException {
     AtomicFile.removeLeftovers(of(trial));
+    Files.deleteIfExists(of(trial));
   }
 }

@@ -5,37 +5,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.levin.SequenceModel;
 import org.levin.Trainer;
 import org.levin.corpus.Batcher;
 import org.levin.corpus.Corpus;
 import org.levin.corpus.CorpusTooShortException;
-import org.levin.corpus.TokenSequence;
-import org.levin.engine.Engine;
 import org.levin.engine.EngineOptions;
-import org.levin.engine.Engines;
-import org.levin.engine.Network;
-import org.levin.evaluation.Evaluation;
 import org.levin.format.CheckpointFile;
 import org.levin.format.DamagedFileException;
 import org.levin.internal.Arguments;
 import org.levin.provenance.ModelProvenances;
-import org.levin.sampling.Sampler;
 import org.levin.training.Cancellation;
 import org.levin.training.CheckpointInterval;
 import org.levin.training.Checkpointing;
 import org.levin.training.Finding;
-import org.levin.training.StepMetrics;
 import org.levin.training.TrainingDivergedException;
 import org.levin.training.TrainingListener;
 import org.levin.training.TrainingOptions;
-import org.levin.tuning.journal.EvaluationShape;
+import org.levin.training.TrainingState;
 import org.levin.tuning.journal.StudyHeader;
 import org.levin.tuning.space.Configuration;
-import org.levin.tuning.trial.Measurement;
-import org.levin.tuning.trial.Objective;
+import org.levin.tuning.space.Cost;
 import org.levin.tuning.trial.Result;
 import org.levin.tuning.trial.Trial;
 
@@ -45,76 +36,123 @@ final class TrialTraining {
   private static final CheckpointInterval INTERVAL =
       CheckpointInterval.every(Duration.ofMinutes(1));
 
-  private static final int WRITTEN = 200;
-  private static final int TIMES = 3;
-  private static final double NANOS = 1e9;
-
   private final StudyPlan plan;
   private final Corpus corpus;
   private final TrialFiles files;
+  private final TrialEvaluation evaluation;
   private final String study;
-  private final TokenSequence validation;
-  private final Batcher batcher;
 
   /**
    * Makes the training of a plan's trials on a text.
    *
    * @param study the name that models know it by
-   * @throws IllegalArgumentException if nothing of the text is held out to measure them on
    */
-  TrialTraining(StudyPlan plan, Corpus corpus, TrialFiles files, String study) {
+  TrialTraining(
+      StudyPlan plan, Corpus corpus, TrialFiles files, TrialEvaluation evaluation, String study) {
     this.plan = plan;
     this.corpus = corpus;
     this.files = files;
+    this.evaluation = evaluation;
     this.study = study;
-    EvaluationShape shape = plan.evaluation();
-    TokenSequence all = corpus.split(plan.base().validationFraction()).validation();
-    validation = all.slice(0, Math.min(all.size(), shape.tokens()));
-    batcher =
-        Batcher.fitting(shape.rows(), shape.steps(), validation)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "trials are compared by their validation loss, but of %d tokens none are held out; take more text, or hold out more"
-                            .formatted(corpus.size())));
   }
-
-  /** What came of a trial, and how its model came to be; nothing if it was cancelled. */
-  record Outcome(Optional<Result> result, Optional<String> provenance) {}
 
   /**
    * Trains a trial to its rung, or until it is cancelled; then a checkpoint is left.
    *
    * @param threads that it may use
+   * @return what came of it; nothing if it was cancelled
    */
-  Outcome train(Assignment assignment, int threads, TrainingListener heard, Cancellation outside)
+  Optional<Result> train(
+      Assignment assignment, int threads, TrainingListener heard, Cancellation outside)
       throws IOException {
     try {
       TrainingOptions options =
           options(assignment.configuration()).toBuilder().threads(threads).build();
-      Path file = files.of(assignment.trial());
-      Optional<Long> done = stepsIn(file, options);
-      if (done.isEmpty()) {
-        files.tidy(assignment.trial());
-        Files.deleteIfExists(file);
+      requireMemory(options);
+      ToRung rung = new ToRung(assignment.to(), plan.rungs().last(), outside);
+      try (SequenceModel model = train(assignment, options, heard, rung)) {
+        return rung.isThere()
+            ? Optional.of(
+                Result.of(
+                    assignment.to(), evaluation.measure(model, options, threads, assignment.to())))
+            : Optional.empty();
       }
-      Trainer trainer =
-          Trainer.of(options)
-              .foundBy(finding(assignment.trial()))
-              .checkpointing(new Checkpointing(file, INTERVAL));
-      trainer = done.isPresent() ? trainer.resumingFrom(file) : trainer;
-      ToRung stop = new ToRung(assignment.to(), plan.rungs().last(), done.orElse(0L), outside);
-      try (SequenceModel model = trainer.train(corpus, heard.and(stop), stop.cancellation)) {
-        return stop.step < assignment.to()
-            ? new Outcome(Optional.empty(), Optional.empty())
-            : new Outcome(
-                Optional.of(Result.of(assignment.to(), measure(model, options, threads))),
-                Optional.of(ModelProvenances.toJson(model.provenance())));
-      }
-    } catch (TrainingDivergedException | CorpusTooShortException e) {
-      return new Outcome(
-          Optional.of(Result.failed(assignment.to(), e.getMessage())), Optional.empty());
+    } catch (TrainingDivergedException | CorpusTooShortException | TooLargeException e) {
+      return Optional.of(Result.failed(assignment.to(), e.getMessage()));
     }
+  }
+
+  private SequenceModel train(
+      Assignment assignment, TrainingOptions options, TrainingListener heard, ToRung rung)
+      throws IOException {
+    Path file = files.of(assignment.trial());
+    OptionalLong done = usable(file, options, assignment.to());
+    if (done.isEmpty()) {
+      files.delete(assignment.trial());
+    }
+    Trainer trainer =
+        Trainer.of(options)
+            .withoutValidation()
+            .foundBy(finding(assignment.trial()))
+            .checkpointing(new Checkpointing(file, INTERVAL));
+    trainer = done.isPresent() ? trainer.resumingFrom(file) : trainer;
+    rung.begin(done.orElse(0));
+    return trainer.train(corpus, heard.and(rung), rung.cancellation());
+  }
+
+  /** A configuration that this JVM has no room for fails, whatever else is trained beside it. */
+  private void requireMemory(TrainingOptions options) throws TooLargeException {
+    long needed = Cost.bytes(options, corpus.vocabulary().size());
+    long heap = Runtime.getRuntime().maxMemory();
+    if (needed > heap) {
+      throw new TooLargeException(
+          "a training of this size takes about %,d bytes, and Java has %,d in all; give it more with -Xmx"
+              .formatted(needed, heap));
+    }
+  }
+
+  private static final class TooLargeException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    TooLargeException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * How far the checkpoint is that a trial goes on from; nothing if there is none, or it is of
+   * other options, of another text, or too far.
+   */
+  private OptionalLong usable(Path file, TrainingOptions options, long most) throws IOException {
+    if (!Files.exists(file)) {
+      return OptionalLong.empty();
+    }
+    try {
+      TrainingState state = CheckpointFile.readState(file);
+      boolean usable =
+          state.step() <= most
+              && state.options().toMap().equals(options.toMap())
+              && plan.corpus().orElseThrow().differenceFrom(state.corpus()).isEmpty();
+      return usable ? OptionalLong.of(state.step()) : OptionalLong.empty();
+    } catch (DamagedFileException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /**
+   * Keeps how the models of trials that have ended came to be, and deletes checkpoints that are of
+   * no more use.
+   */
+  void tidy(Study search) throws IOException {
+    for (Trial trial : search.unrecorded()) {
+      Path file = files.of(trial.number());
+      if (Files.exists(file) && usable(file, options(trial), trial.steps()).isPresent()) {
+        try (SequenceModel model = SequenceModel.load(file, corpus.vocabulary())) {
+          search.record(trial, ModelProvenances.toJson(model.provenance()));
+        }
+      }
+    }
+    files.keepOnly(search.needed());
   }
 
   private Finding finding(int trial) {
@@ -123,15 +161,17 @@ final class TrialTraining {
   }
 
   /** Returns the model of a trial after its last rung, from its checkpoint or trained again. */
-  SequenceModel model(Trial trial) throws IOException {
+  SequenceModel model(Trial trial, TrainingListener heard, Cancellation cancellation)
+      throws IOException {
     Arguments.require(trial.measurement().isPresent(), "trial %d was not trained", trial.number());
+    TrainingOptions options = options(trial);
     Path file = files.of(trial.number());
-    Optional<Long> done = stepsIn(file, options(trial.configuration()));
-    if (done.filter(steps -> steps == trial.steps()).isEmpty()) {
-      Files.deleteIfExists(file);
-      Assignment all = new Assignment(trial.number(), trial.configuration(), 0, trial.steps());
+    OptionalLong done = usable(file, options, trial.steps());
+    if (done.isEmpty() || done.getAsLong() < trial.steps()) {
       int threads = plan.base().threads().orElseGet(() -> EngineOptions.defaults().threads());
-      train(all, threads, TrainingListener.none(), new Cancellation());
+      Assignment all = new Assignment(trial.number(), trial.configuration(), 0, trial.steps());
+      ToRung rung = new ToRung(trial.steps(), plan.rungs().last(), cancellation);
+      return train(all, options.toBuilder().threads(threads).build(), heard, rung);
     }
     return SequenceModel.load(file, corpus.vocabulary());
   }
@@ -142,85 +182,32 @@ final class TrialTraining {
     return Trainer.of(options.toBuilder().epochs(epochs).build()).foundBy(finding(trial.number()));
   }
 
-  /** Returns the options that a configuration is trained with, to the last rung. */
-  TrainingOptions options(Configuration configuration) {
+  /** Returns the options that a trial is trained with, to the last rung. */
+  TrainingOptions options(Trial trial) {
+    try {
+      return options(trial.configuration());
+    } catch (TooLargeException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private TrainingOptions options(Configuration configuration) throws TooLargeException {
     TrainingOptions options = configuration.applyTo(plan.base());
+    requireBatch(options);
     long stepsPerEpoch =
         Batcher.contiguous(options.batchSize(), options.sequenceLength())
             .requireBatches(corpus.split(options.validationFraction()).training());
     long steps = plan.rungs().last();
-    int epochs = Math.toIntExact(Math.ceilDiv(steps, stepsPerEpoch));
-    return options.toBuilder().steps(steps).epochs(epochs).build();
+    long epochs = Math.min(Integer.MAX_VALUE, Math.ceilDiv(steps, stepsPerEpoch));
+    return options.toBuilder().steps(steps).epochs((int) epochs).build();
   }
 
-  /** How far the checkpoint is; nothing if there is none to go on from. */
-  private static Optional<Long> stepsIn(Path file, TrainingOptions options) throws IOException {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
+  private void requireBatch(TrainingOptions options) throws TooLargeException {
     try {
-      var state = CheckpointFile.readState(file);
-      return state.options().toMap().equals(options.toMap())
-          ? Optional.of(state.step())
-          : Optional.empty();
-    } catch (DamagedFileException e) {
-      return Optional.empty();
+      options.architecture().tensors(corpus.vocabulary().size());
+      Batcher.contiguous(options.batchSize(), options.sequenceLength());
+    } catch (IllegalArgumentException e) {
+      throw new TooLargeException(e.getMessage());
     }
-  }
-
-  /** Ends a training at a rung, or when all is cancelled; at the last rung it ends by itself. */
-  private static final class ToRung implements TrainingListener {
-    private final long rung;
-    private final long last;
-    private final Cancellation cancellation;
-    private long step;
-
-    ToRung(long rung, long last, long done, Cancellation outside) {
-      this.rung = rung;
-      this.last = last;
-      cancellation = new Cancellation(outside);
-      step = done;
-      stopIfThere();
-    }
-
-    @Override
-    public void stepped(StepMetrics metrics) {
-      step = metrics.step();
-      stopIfThere();
-    }
-
-    private void stopIfThere() {
-      if (step >= rung && step < last) {
-        cancellation.cancel();
-      }
-    }
-  }
-
-  private Measurement measure(SequenceModel model, TrainingOptions options, int threads) {
-    double loss;
-    try (Engine engine = Engines.open(options.engine(), new EngineOptions(threads));
-        Network network = engine.network(model.parameters())) {
-      loss = Evaluation.loss(network, validation, batcher);
-    }
-    if (!Double.isFinite(loss)) {
-      throw new TrainingDivergedException(plan.rungs().last(), "validation loss " + loss);
-    }
-    return new Measurement(
-        loss,
-        OptionalLong.of(options.architecture().parameterCount(corpus.vocabulary().size())),
-        plan.objectives().contains(Objective.TIME)
-            ? OptionalDouble.of(secondsPerCharacter(model))
-            : OptionalDouble.empty());
-  }
-
-  /** The least of some times: what others do on the machine only ever adds to it. */
-  private static double secondsPerCharacter(SequenceModel model) {
-    double least = Double.MAX_VALUE;
-    for (int i = 0; i < TIMES; i++) {
-      long start = System.nanoTime();
-      model.generate("", WRITTEN, Sampler.temperature(1), i);
-      least = Math.min(least, (System.nanoTime() - start) / NANOS / WRITTEN);
-    }
-    return least;
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 import org.levin.SequenceModel;
 import org.levin.Trainer;
+import org.levin.training.Cancellation;
+import org.levin.training.TrainingListener;
 import org.levin.training.TrainingOptions;
 import org.levin.tuning.journal.StudyRecord;
 import org.levin.tuning.trial.Trial;
@@ -40,20 +42,31 @@ public final class Tuned {
     return finished;
   }
 
-  /**
-   * Returns the model of a trial as it was trained; it tells of the study in its provenance. If its
-   * checkpoint is not there any more, it is trained again, which takes as long as the first time.
-   *
-   * @throws IllegalArgumentException if the trial was not trained
-   * @throws IOException if its checkpoint cannot be read or written
-   */
+  /** Returns the model of a trial; see {@link #model(Trial, TrainingListener, Cancellation)}. */
   public SequenceModel model(Trial trial) throws IOException {
-    return training.model(trial);
+    return model(trial, TrainingListener.none(), new Cancellation());
+  }
+
+  /**
+   * Returns the model of a trial as it was trained; it tells of the study in its provenance. The
+   * checkpoints of the best trial, and with several objectives of the whole front, are kept; if
+   * that of another is asked for, it is trained again, which takes as long as the first time. The
+   * corpus must still be open.
+   *
+   * @param listener hears of a training
+   * @param cancellation ends it; the model is then that of the steps done
+   * @throws IllegalArgumentException if the trial was not trained
+   * @throws IOException if its checkpoint cannot be read
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  public SequenceModel model(Trial trial, TrainingListener listener, Cancellation cancellation)
+      throws IOException {
+    return training.model(trial, listener, cancellation);
   }
 
   /** Returns the options that a trial was trained with, to its last rung. */
   public TrainingOptions options(Trial trial) {
-    return training.options(trial.configuration());
+    return training.options(trial);
   }
 
   /**

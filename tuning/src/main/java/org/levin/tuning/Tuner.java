@@ -33,6 +33,14 @@ public final class Tuner {
   /** How many configurations are tried where nobody says: some minutes for small networks. */
   public static final int DEFAULT_TRIALS = 36;
 
+  /**
+   * The options that are not searched, where nobody says: those of the trainer, without dropout,
+   * which small networks and short trainings do not need. A conditional parameter has them where it
+   * does not count.
+   */
+  public static final TrainingOptions DEFAULT_OPTIONS =
+      TrainingOptions.builder().dropout(0).build();
+
   private final SearchSpace space;
   private final TrainingOptions options;
   private final Strategy strategy;
@@ -56,7 +64,10 @@ public final class Tuner {
     objectives = List.copyOf(builder.objectives);
     evaluation = builder.evaluation;
     seed = builder.seed;
-    limits = builder.limits;
+    limits =
+        builder.limited || builder.limits.trials().isPresent()
+            ? builder.limits
+            : builder.limits.trials(strategy.size().orElse(DEFAULT_TRIALS));
     workers = builder.workers;
     trialSteps.ifPresent(value -> Arguments.atLeast(1, value, "the steps of a trial"));
     workers.ifPresent(value -> Arguments.atLeast(1, value, "workers"));
@@ -123,16 +134,17 @@ public final class Tuner {
       throws IOException {
     StudyPlan plan = plan(corpus);
     int processors = options.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    TrialEvaluation evaluation = TrialEvaluation.of(plan, corpus);
     try (Study search = Study.open(plan, limits, study)) {
       TrialFiles files = TrialFiles.beside(study);
       TrialTraining training =
-          new TrialTraining(plan, corpus, files, study.getFileName().toString());
+          new TrialTraining(plan, corpus, files, evaluation, study.getFileName().toString());
+      training.tidy(search);
       listener.began(search);
       try (Deadline deadline = Deadline.of(limits.time(), cancellation)) {
         new Workers(
                 search,
                 training,
-                files,
                 listener,
                 deadline.cancellation(),
                 workers.orElse(processors),
@@ -147,7 +159,7 @@ public final class Tuner {
   /** Collects what a tuner is made of; the values are checked by {@link #build}. */
   public static final class Builder {
     private SearchSpace space = SearchSpace.defaults();
-    private TrainingOptions options = TrainingOptions.builder().dropout(0).build();
+    private TrainingOptions options = DEFAULT_OPTIONS;
     private Strategy strategy = GeneticStrategy.defaults();
     private OptionalLong trialSteps = OptionalLong.empty();
     private OptionalInt rungs = OptionalInt.empty();
@@ -155,7 +167,8 @@ public final class Tuner {
     private List<Objective> objectives = List.of(Objective.LOSS);
     private EvaluationShape evaluation = EvaluationShape.DEFAULT;
     private long seed = TrainingOptions.defaults().seed();
-    private StudyLimits limits = StudyLimits.none().trials(DEFAULT_TRIALS);
+    private StudyLimits limits = StudyLimits.none();
+    private boolean limited;
     private OptionalInt workers = OptionalInt.empty();
 
     private Builder() {}
@@ -167,8 +180,8 @@ public final class Tuner {
     }
 
     /**
-     * Sets the options that are not searched. Epochs do not count; threads are divided among the
-     * workers.
+     * Sets the options that are not searched; {@link #DEFAULT_OPTIONS} otherwise. Epochs do not
+     * count; threads are divided among the workers.
      */
     public Builder options(TrainingOptions value) {
       options = Objects.requireNonNull(value, "options");
@@ -221,7 +234,7 @@ public final class Tuner {
       return this;
     }
 
-    /** Sets how many configurations are tried. */
+    /** Sets how many configurations are tried; {@link #DEFAULT_TRIALS}, or all given, otherwise. */
     public Builder trials(int value) {
       limits = limits.trials(value);
       return this;
@@ -245,9 +258,10 @@ public final class Tuner {
       return this;
     }
 
-    /** Sets all limits at once. */
+    /** Sets all limits at once, also that there is no limit to the trials. */
     public Builder limits(StudyLimits value) {
       limits = Objects.requireNonNull(value, "limits");
+      limited = true;
       return this;
     }
 

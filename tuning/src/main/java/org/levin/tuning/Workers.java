@@ -22,7 +22,6 @@ final class Workers {
 
   private final Study study;
   private final TrialTraining training;
-  private final TrialFiles files;
   private final TuningListener listener;
   private final Cancellation cancellation;
   private final int workers;
@@ -31,14 +30,12 @@ final class Workers {
   Workers(
       Study study,
       TrialTraining training,
-      TrialFiles files,
       TuningListener listener,
       Cancellation cancellation,
       int workers,
       int processors) {
     this.study = study;
     this.training = training;
-    this.files = files;
     this.listener = listener;
     this.cancellation = cancellation;
     this.workers = workers;
@@ -46,34 +43,57 @@ final class Workers {
   }
 
   /**
-   * Trains until the study is over or all is cancelled; a failure ends the other trainings, too.
+   * Trains until the study is over or all is cancelled; a failure ends the other trainings, too. An
+   * interrupted thread cancels, and still waits: a checkpoint's file is closed under a thread that
+   * is interrupted.
    */
   void run() throws IOException {
-    try (ExecutorService pool =
+    boolean interrupted = false;
+    ExecutorService pool =
         Executors.newFixedThreadPool(
-            workers, Thread.ofPlatform().name("levin-trial-", 1).factory())) {
+            workers, Thread.ofPlatform().name("levin-trial-", 1).factory());
+    try {
       List<Future<Void>> all = new ArrayList<>();
       for (int i = 0; i < workers; i++) {
         all.add(pool.submit(this::work));
       }
       for (Future<Void> one : all) {
-        join(one);
+        interrupted |= join(one);
+      }
+      for (Future<Void> one : all) {
+        rethrow(one);
+      }
+    } finally {
+      pool.shutdown();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }
 
-  private void join(Future<Void> worker) throws IOException {
-    try {
-      worker.get();
-    } catch (InterruptedException e) {
-      cancellation.cancel();
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
+  /** Waits for a worker's end; returns whether this thread was interrupted meanwhile. */
+  private boolean join(Future<Void> worker) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        worker.get();
+        return interrupted;
+      } catch (InterruptedException e) {
+        interrupted = true;
+        cancellation.cancel();
+      } catch (ExecutionException e) {
+        return interrupted;
+      }
+    }
+  }
+
+  private static void rethrow(Future<Void> worker) throws IOException {
+    if (worker.state() == Future.State.FAILED) {
+      switch (worker.exceptionNow()) {
         case IOException failure -> throw failure;
         case RuntimeException failure -> throw failure;
         case Error failure -> throw failure;
-        default -> throw new IllegalStateException(e.getCause());
+        case Throwable failure -> throw new IllegalStateException(failure);
       }
     }
   }
@@ -110,7 +130,7 @@ final class Workers {
 
   /** Towards the end of a rung fewer train, each with more threads; that changes no result. */
   private int threads() {
-    return Math.max(1, processors / Math.clamp(study.open(), 1, workers));
+    return Math.max(1, processors / Math.clamp(study.assignable(), 1, workers));
   }
 
   private void train(Assignment assignment) throws IOException {
@@ -119,15 +139,13 @@ final class Workers {
       listener.started(assignment, threads);
     }
     long start = System.nanoTime();
-    TrialTraining.Outcome outcome =
-        training.train(assignment, threads, heard(assignment), cancellation);
+    Optional<Result> outcome = training.train(assignment, threads, heard(assignment), cancellation);
     double seconds = (System.nanoTime() - start) / NANOS;
-    if (outcome.result().isEmpty()) {
+    if (outcome.isEmpty()) {
       study.giveBack(assignment);
       return;
     }
-    Result result = outcome.result().get();
-    outcome.provenance().ifPresent(json -> study.record(assignment.trial(), json));
+    Result result = outcome.get();
     result
         .measurement()
         .ifPresentOrElse(
@@ -137,7 +155,7 @@ final class Workers {
       listener.ended(assignment, result, seconds);
     }
     synchronized (this) {
-      files.keepOnly(study.needed());
+      training.tidy(study);
       notifyAll();
     }
   }
@@ -153,7 +171,11 @@ final class Workers {
 
       @Override
       public void checkpointFailed(long step, IOException failure) {
-        throw new UncheckedIOException(failure);
+        throw new UncheckedIOException(
+            new IOException(
+                "the checkpoint of trial %d cannot be written: %s"
+                    .formatted(assignment.trial(), failure.getMessage()),
+                failure));
       }
     };
   }

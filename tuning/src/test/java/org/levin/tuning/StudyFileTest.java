@@ -57,7 +57,7 @@ class StudyFileTest {
     while (!over) {
       try (Study study = Study.open(Synthetic.plan(5), LIMITS, file)) {
         over = study.isOver();
-        int asks = over ? 0 : random.nextInt(1, study.open() + 1);
+        int asks = over ? 0 : random.nextInt(1, study.assignable() + 1);
         for (int i = 1; i < asks; i++) {
           study.ask().orElseThrow();
         }

@@ -100,7 +100,7 @@ class StudyTest {
   void aWholeGroupCanBeAskedForBeforeOneIsTold() {
     Study study = Study.begin(Synthetic.plan(1), LIMITS);
     List<Assignment> out = new ArrayList<>();
-    assertEquals(4, study.open());
+    assertEquals(4, study.assignable());
     for (Optional<Assignment> next = study.ask(); next.isPresent(); next = study.ask()) {
       out.add(next.get());
     }
@@ -115,7 +115,7 @@ class StudyTest {
     assertEquals(
         Set.of(1, 2), numbers(List.of(study.ask().orElseThrow(), study.ask().orElseThrow())));
     assertTrue(study.ask().isEmpty());
-    assertEquals(2, study.open());
+    assertEquals(2, study.assignable());
     assertEquals(4 + 2 * 2, study.steps());
   }
 
@@ -153,7 +153,7 @@ class StudyTest {
     Study study = Study.begin(Synthetic.plan(1), LIMITS);
     Assignment first = study.ask().orElseThrow();
     study.giveBack(first);
-    assertEquals(4, study.open());
+    assertEquals(4, study.assignable());
     assertEquals(first, study.ask().orElseThrow());
   }
 

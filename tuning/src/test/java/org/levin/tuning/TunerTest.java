@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,16 +21,21 @@ import org.levin.ModelComparison;
 import org.levin.SequenceModel;
 import org.levin.Trainer;
 import org.levin.corpus.Corpus;
+import org.levin.format.CheckpointFile;
 import org.levin.provenance.ModelProvenances;
+import org.levin.provenance.TrainingFacts;
 import org.levin.training.Cancellation;
 import org.levin.training.StepMetrics;
 import org.levin.training.TrainingOptions;
 import org.levin.tuning.journal.EvaluationShape;
 import org.levin.tuning.journal.StudyRecord;
+import org.levin.tuning.space.Configuration;
 import org.levin.tuning.space.SearchSpace;
+import org.levin.tuning.strategy.GivenStrategy;
 import org.levin.tuning.trial.Objective;
 import org.levin.tuning.trial.Result;
 import org.levin.tuning.trial.Trial;
+import org.tribuo.provenance.ModelProvenance;
 
 /** Searches with Levin's own trainer, on the CPU engine. */
 class TunerTest {
@@ -173,16 +180,156 @@ class TunerTest {
   }
 
   @Test
-  void everyTrialHasItsProvenance() throws IOException {
-    StudyRecord study = tune(tuner().trials(4).build(), "study").study();
+  void everyTrialHasTheProvenanceOfItsLastModel() throws IOException {
+    StudyRecord study = tune(tuner().build(), "study").study();
     for (Trial trial : study.trials()) {
-      String json = study.provenances().get(trial.number());
-      assertTrue(
-          ModelProvenances.toText(ModelProvenances.fromJson(json))
-              .contains(
-                  "learningRate " + trial.configuration().value("learningRate").orElseThrow()),
-          json);
+      ModelProvenance provenance =
+          ModelProvenances.fromJson(study.provenances().get(trial.number()));
+      TrainingFacts facts = TrainingFacts.of(provenance);
+      assertEquals(trial.steps(), facts.step());
+      assertEquals(
+          trial.configuration().value("learningRate").orElseThrow(),
+          facts.options().learningRate());
     }
+  }
+
+  @Test
+  void aCheckpointThatIsTooFarOrOfAnotherTextIsNotGoneOnFrom() throws IOException {
+    Tuned first = tune(tuner().build(), "study");
+    Path study = study("study");
+    Path kept = folder.resolve("kept");
+    Files.move(study, kept);
+    assertEquals(first.study().trials(), tune(tuner().build(), "study").study().trials());
+    Files.delete(study);
+    try (Corpus other = Corpus.of(TEXT.replace("bottles", "battles"))) {
+      assertTrue(tuner().build().tune(other, study).isFinished());
+    }
+  }
+
+  @Test
+  void aSearchThatCouldNotBeginLeavesNothingInTheWay() throws IOException {
+    Tuner impossible =
+        tuner().space(SearchSpace.parse("hiddenSize=8..16", "parameters<=3")).build();
+    assertThrows(IllegalArgumentException.class, () -> tune(impossible, "study"));
+    Tuner unmeasured = tuner().options(TrainingOptions.builder().validation(0).build()).build();
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> tune(unmeasured, "study"));
+    assertTrue(refused.getMessage().contains("0 are held out"), refused.getMessage());
+    assertTrue(tune(tuner().trials(2).build(), "study").isFinished());
+  }
+
+  @Test
+  void aTrialThatThisJvmHasNoRoomForIsRecorded() throws IOException {
+    for (String sizes : List.of("hiddenSize=8|100000", "hiddenSize=8|12000")) {
+      Tuned tuned =
+          tune(tuner().space(SearchSpace.parse(sizes)).trialSteps(3).build(), sizes.substring(12));
+      assertTrue(tuned.isFinished());
+      assertEquals(8L, tuned.best().orElseThrow().configuration().values().get("hiddenSize"));
+      assertEquals(1, tuned.study().trials().stream().filter(t -> t.failure().isPresent()).count());
+    }
+  }
+
+  @Test
+  void triesAllThatItIsGiven() throws IOException {
+    List<Configuration> given =
+        IntStream.rangeClosed(1, 50)
+            .mapToObj(i -> Configuration.parse("hidden=4 learning-rate=" + i / 1000.0))
+            .toList();
+    Tuner tuner =
+        tuner()
+            .space(SearchSpace.spanning(given))
+            .strategy(new GivenStrategy(given))
+            .limits(StudyLimits.none())
+            .trialSteps(1)
+            .build();
+    assertEquals(50, tune(tuner, "given").study().trials().size());
+    assertEquals(
+        50,
+        tune(
+                Tuner.builder()
+                    .options(TrainingOptions.builder().batchSize(8).sequenceLength(16).build())
+                    .space(SearchSpace.spanning(given))
+                    .strategy(new GivenStrategy(given))
+                    .trialSteps(1)
+                    .build(),
+                "all")
+            .study()
+            .trials()
+            .size());
+  }
+
+  @Test
+  void remembersTheBestWhenItIsTakenUpWithFewerTrials() throws IOException {
+    Tuned all = tune(tuner().build(), "study");
+    Tuned few = tune(tuner().trials(2).build(), "study");
+    assertEquals(all.best(), few.best());
+    assertEquals(
+        "trial-" + all.best().orElseThrow().number() + ".safetensors",
+        onlyFileIn(folder.resolve("study").resolve("study.jsonl.trials")));
+  }
+
+  @Test
+  void keepsTheModelsOfTheWholeFront() throws IOException {
+    Tuned tuned = tune(tuner().besides(Objective.PARAMETERS).trials(18).build(), "front");
+    ParetoFront front = ParetoFront.of(tuned.study().trials(), tuned.study().header().objectives());
+    assertTrue(front.trials().size() > 1, front::toString);
+    for (Trial trial : front.trials()) {
+      assertTrue(
+          Files.exists(
+              folder
+                  .resolve("front")
+                  .resolve("study.jsonl.trials")
+                  .resolve("trial-" + trial.number() + ".safetensors")));
+    }
+  }
+
+  @Test
+  void knowsAStudyByItsPlanWhateverTheTextIsCalled() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.txt"), TEXT);
+    Path same = Files.writeString(folder.resolve("same.txt"), TEXT);
+    Files.createDirectories(study("names").getParent());
+    try (Corpus corpus = Corpus.of(text);
+        Corpus renamed = Corpus.of(same)) {
+      tuner().trials(2).build().tune(corpus, study("names"));
+      Tuned tuned = tuner().trials(9).build().tune(renamed, study("names"));
+      String digest = tuned.study().header().sha256();
+      for (String json : tuned.study().provenances().values()) {
+        assertEquals(digest, ModelProvenances.finding(json).orElseThrow().studySha256());
+      }
+    }
+  }
+
+  @Test
+  void anInterruptedThreadLeavesCheckpointsAndItsMark() throws IOException {
+    Thread searching = Thread.currentThread();
+    TuningListener interrupting =
+        new TuningListener() {
+          @Override
+          public void stepped(Assignment assignment, StepMetrics metrics) {
+            searching.interrupt();
+          }
+        };
+    Tuned interrupted = tune(tuner().build(), "study", interrupting, new Cancellation());
+    assertTrue(Thread.interrupted(), "the mark of the interruption");
+    assertFalse(interrupted.isFinished());
+    Tuned whole = tune(tuner().build(), "whole");
+    assertEquals(whole.study().trials(), tune(tuner().build(), "study").study().trials());
+  }
+
+  @Test
+  void aListenerThatThrowsEndsTheSearchWhichGoesOnLater() throws IOException {
+    TuningListener failing =
+        new TuningListener() {
+          @Override
+          public void ended(Assignment assignment, Result result, double seconds) {
+            throw new IllegalStateException("enough");
+          }
+        };
+    assertThrows(
+        IllegalStateException.class,
+        () -> tune(tuner().build(), "study", failing, new Cancellation()));
+    Tuned whole = tune(tuner().build(), "whole");
+    assertEquals(whole.study().trials(), tune(tuner().build(), "study").study().trials());
   }
 
   @Test
@@ -241,9 +388,22 @@ class TunerTest {
 
   @Test
   void endsInTimeAndGoesOnLater() throws IOException {
-    Tuner hasty = tuner().trialSteps(1 << 20).time(java.time.Duration.ofMillis(300)).build();
-    Tuned tuned = tune(hasty, "hasty");
-    assertFalse(tuned.isFinished());
+    Tuner hasty = tuner().trialSteps(1 << 20).time(Duration.ofMillis(300)).build();
     assertFalse(tune(hasty, "hasty").isFinished());
+    assertTrue(stepsOfCheckpoints("hasty") > 0, "a checkpoint to go on from");
+    long before = stepsOfCheckpoints("hasty");
+    assertFalse(tune(hasty, "hasty").isFinished());
+    assertTrue(stepsOfCheckpoints("hasty") > before);
+  }
+
+  private long stepsOfCheckpoints(String name) throws IOException {
+    long steps = 0;
+    Path trials = folder.resolve(name).resolve("study.jsonl.trials");
+    try (Stream<Path> files = Files.list(trials)) {
+      for (Path file : files.toList()) {
+        steps += CheckpointFile.readState(file).step();
+      }
+    }
+    return steps;
   }
 }

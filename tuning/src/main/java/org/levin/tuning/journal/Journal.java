@@ -53,6 +53,7 @@ public final class Journal implements Closeable {
     Journal journal = null;
     try {
       boolean isNew = !Files.exists(file) || JournalReader.hasOnlyABeginning(file);
+      isNew = isNew || JournalReader.read(file).record().trials().isEmpty();
       journal = isNew ? begun(file, header, lock) : takenUp(file, header, lock);
       return journal;
     } finally {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.levin.format.Sha256;
 import org.levin.internal.Arguments;
+import org.levin.text.Source;
 import org.levin.training.TrainingCorpus;
 import org.levin.tuning.strategy.Rungs;
 import org.levin.tuning.trial.Objective;
@@ -112,8 +113,37 @@ public record StudyHeader(
     return corpus.flatMap(text -> text.differenceFrom(other.corpus.orElseThrow()));
   }
 
-  /** Returns a digest that is equal for equal headers, 64 lower-case hexadecimal digits. */
+  /**
+   * Returns a digest that is equal for studies that go the same way, 64 lower-case hexadecimal
+   * digits. Names of texts do not enter.
+   */
   public String sha256() {
-    return new Sha256().update(JournalJson.write(this).getBytes(StandardCharsets.UTF_8)).hex();
+    String json = JournalJson.write(withoutNames());
+    return new Sha256().update(json.getBytes(StandardCharsets.UTF_8)).hex();
+  }
+
+  private StudyHeader withoutNames() {
+    return new StudyHeader(
+        space,
+        options,
+        strategy,
+        seed,
+        rungs,
+        objectives,
+        evaluation,
+        corpus.map(StudyHeader::withoutNames));
+  }
+
+  private static TrainingCorpus withoutNames(TrainingCorpus text) {
+    return new TrainingCorpus(
+        text.sources().stream()
+            .map(source -> new Source("text", source.size(), source.sha256()))
+            .toList(),
+        text.tokens(),
+        text.trainingTokens(),
+        text.validationTokens(),
+        text.checksum(),
+        text.vocabularySize(),
+        text.vocabularyFingerprint());
   }
 }

@@ -2,6 +2,7 @@ package org.levin.tuning.space;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -86,7 +87,7 @@ public record SearchSpace(List<Parameter> parameters, List<Requirement> requirem
    */
   public static SearchSpace parse(String... texts) {
     SpaceText text = SpaceText.of(List.of(texts));
-    return new SearchSpace(text.parameters(), text.requirements());
+    return new SearchSpace(ordered(text.parameters()), text.requirements());
   }
 
   /**
@@ -120,7 +121,7 @@ public record SearchSpace(List<Parameter> parameters, List<Requirement> requirem
 
   /**
    * Returns ranges that suit most texts, for networks that train in minutes on a processor: size,
-   * learning rate and its schedule, batches, dropout and clipping.
+   * learning rate and its schedule, batches and dropout.
    */
   public static SearchSpace defaults() {
     return of(
@@ -130,14 +131,42 @@ public record SearchSpace(List<Parameter> parameters, List<Requirement> requirem
         Parameter.choice("schedule", "constant", "cosine"),
         Parameter.choice("batchSize", 16, 32, 64),
         Parameter.choice("sequenceLength", 32, 64, 128),
-        Parameter.real("dropout", 0, 0.5),
-        Parameter.real("clipNorm", 0.5, 10).log());
+        Parameter.real("dropout", 0, 0.5));
   }
 
   /** Returns this space with one more requirement. */
   public SearchSpace require(Requirement requirement) {
     return new SearchSpace(
         parameters, Stream.concat(requirements.stream(), Stream.of(requirement)).toList());
+  }
+
+  private static List<Parameter> withoutConditions(List<Parameter> parameters) {
+    return parameters.stream()
+        .map(one -> new Parameter(one.name(), one.domain(), Optional.empty()))
+        .toList();
+  }
+
+  /** Puts parameters behind those that they depend on; what cannot be so stays last. */
+  private static List<Parameter> ordered(List<Parameter> parameters) {
+    List<Parameter> left = new ArrayList<>(parameters);
+    List<Parameter> ordered = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    boolean found = true;
+    while (found) {
+      Optional<Parameter> next =
+          left.stream()
+              .filter(one -> one.condition().filter(c -> !names.contains(c.parameter())).isEmpty())
+              .findFirst();
+      found = next.isPresent();
+      next.ifPresent(
+          one -> {
+            left.remove(one);
+            ordered.add(one);
+            names.add(one.name());
+          });
+    }
+    ordered.addAll(left);
+    return ordered;
   }
 
   /**
@@ -148,11 +177,15 @@ public record SearchSpace(List<Parameter> parameters, List<Requirement> requirem
    */
   public SearchSpace with(String... texts) {
     SpaceText more = SpaceText.of(List.of(texts));
+    // Twice in the texts is an error, and not that the last one counts.
+    if (!more.parameters().isEmpty()) {
+      new SearchSpace(ordered(withoutConditions(more.parameters())), List.of());
+    }
     Map<String, Parameter> all = new LinkedHashMap<>();
     parameters.forEach(parameter -> all.put(parameter.name(), parameter));
     more.parameters().forEach(parameter -> all.put(parameter.name(), parameter));
     return new SearchSpace(
-        List.copyOf(all.values()),
+        ordered(List.copyOf(all.values())),
         Stream.concat(requirements.stream(), more.requirements().stream()).toList());
   }
 

@@ -5,6 +5,8 @@ import io.jenetics.ext.moea.Vec;
 import io.jenetics.util.ISeq;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.levin.tuning.trial.Measurement;
 import org.levin.tuning.trial.Objective;
 import org.levin.tuning.trial.Trial;
@@ -26,6 +28,30 @@ public final class Dominance {
             .map(trial -> negated(trial.measurement().orElseThrow(), objectives))
             .collect(ISeq.toISeq());
     return values.isEmpty() ? List.of() : Arrays.stream(Pareto.rank(values)).boxed().toList();
+  }
+
+  /**
+   * Returns how far trials are from their neighbours of the same rank, the crowding distance of
+   * NSGA-II; infinite at the ends.
+   *
+   * @param ranks of the trials, see {@link #ranks}
+   */
+  static List<Double> distances(
+      List<Trial> trials, List<Integer> ranks, List<Objective> objectives) {
+    Double[] distances = new Double[trials.size()];
+    for (int rank : Set.copyOf(ranks)) {
+      List<Integer> equals =
+          IntStream.range(0, trials.size()).filter(i -> ranks.get(i) == rank).boxed().toList();
+      double[] crowding =
+          Pareto.crowdingDistance(
+              equals.stream()
+                  .map(i -> negated(trials.get(i).measurement().orElseThrow(), objectives))
+                  .collect(ISeq.toISeq()));
+      for (int i = 0; i < crowding.length; i++) {
+        distances[equals.get(i)] = crowding[i];
+      }
+    }
+    return List.of(distances);
   }
 
   /** Jenetics takes more for better. */

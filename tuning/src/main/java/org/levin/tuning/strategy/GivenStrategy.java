@@ -2,6 +2,7 @@ package org.levin.tuning.strategy;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import org.levin.internal.Arguments;
 import org.levin.tuning.space.Configuration;
 
@@ -21,6 +22,11 @@ public record GivenStrategy(List<Configuration> configurations) implements Strat
   @Override
   public String label() {
     return "given %d %08x".formatted(configurations.size(), configurations.toString().hashCode());
+  }
+
+  @Override
+  public OptionalInt size() {
+    return OptionalInt.of(configurations.size());
   }
 
   @Override

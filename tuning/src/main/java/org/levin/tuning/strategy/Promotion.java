@@ -10,8 +10,10 @@ public final class Promotion {
   private Promotion() {}
 
   /**
-   * Returns the numbers of those that go on, in order: those that the fewest others dominate, the
-   * least loss first. With the loss alone to be small, that is those with the least loss.
+   * Returns the numbers of those that go on, in order: with the loss alone to be small, those with
+   * the least loss. With several objectives, those that the fewest others dominate, and of those
+   * the ones that stand most alone, the ends of the front first; at least {@link Rungs#FACTOR} go
+   * on then, because one could not be a front.
    *
    * @param group those that were to come to the rung, failed ones too
    * @param rung the one that they are at, counted from 0
@@ -22,15 +24,26 @@ public final class Promotion {
             .filter(trial -> trial.steps() == task.rungs().steps().get(rung))
             .filter(trial -> trial.measurement().isPresent())
             .toList();
-    List<Integer> ranks = Dominance.ranks(reached, task.objectives());
+    boolean one = task.objectives().size() == 1;
+    int going = task.rungs().going(group.size());
     return IntStream.range(0, reached.size())
         .boxed()
-        .sorted(
-            Comparator.<Integer>comparingInt(ranks::get)
-                .thenComparingDouble(i -> reached.get(i).measurement().orElseThrow().loss()))
-        .limit(task.rungs().going(group.size()))
+        .sorted(one ? byLoss(reached) : byDominance(task, reached))
+        .limit(one ? going : Math.max(going, Rungs.FACTOR))
         .map(i -> reached.get(i).number())
         .sorted()
         .toList();
+  }
+
+  private static Comparator<Integer> byLoss(List<Trial> trials) {
+    return Comparator.comparingDouble(i -> trials.get(i).measurement().orElseThrow().loss());
+  }
+
+  private static Comparator<Integer> byDominance(Strategy.Task task, List<Trial> trials) {
+    List<Integer> ranks = Dominance.ranks(trials, task.objectives());
+    List<Double> distances = Dominance.distances(trials, ranks, task.objectives());
+    return Comparator.<Integer>comparingInt(ranks::get)
+        .thenComparing(Comparator.<Integer>comparingDouble(distances::get).reversed())
+        .thenComparing(byLoss(trials));
   }
 }

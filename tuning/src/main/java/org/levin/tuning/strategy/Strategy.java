@@ -1,6 +1,7 @@
 package org.levin.tuning.strategy;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.levin.tuning.space.Configuration;
 import org.levin.tuning.space.SearchSpace;
@@ -16,6 +17,11 @@ public interface Strategy {
 
   /** Returns the name in study files, with the numbers that tell it from others of its kind. */
   String label();
+
+  /** Returns how many configurations it proposes in all, if it knows. */
+  default OptionalInt size() {
+    return OptionalInt.empty();
+  }
 
   /** Returns a new search. */
   Search begin(Task task);

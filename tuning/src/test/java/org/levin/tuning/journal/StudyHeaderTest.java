@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.levin.training.TrainingCorpus;
+import org.levin.tuning.space.Configuration;
 import org.levin.tuning.strategy.Rungs;
 import org.levin.tuning.trial.Objective;
 
@@ -156,7 +157,9 @@ class StudyHeaderTest {
     Draft draft = new Draft();
     draft.space = List.of("a\u001b[2J\nb" + "c".repeat(10_000));
     Path file = folder.resolve("study.jsonl");
-    Journal.open(file, draft.header()).close();
+    try (Journal journal = Journal.open(file, draft.header())) {
+      journal.append(new StudyEvent.Proposed(1, Configuration.parse("x=1")));
+    }
     String message =
         assertThrows(IllegalArgumentException.class, () -> Journal.open(file, SampleStudy.header()))
             .getMessage();

@@ -139,7 +139,7 @@ class SearchSpaceTest {
     Requirement.Context context =
         new Requirement.Context(TrainingOptions.defaults(), OptionalInt.empty());
     for (int i = 0; i < 200; i++) {
-      Configuration one = space.at(random.doubles(8).toArray());
+      Configuration one = space.at(random.doubles(space.parameters().size()).toArray());
       one.applyTo(TrainingOptions.defaults());
       assertTrue(space.allows(one, context));
     }
