@@ -32,7 +32,7 @@ final class TimeLeft {
     double left = elapsed * (all - study.stepsTold()) / steps;
     StudyLimits limits = study.limits();
     if (limits.time().isPresent()) {
-      double until = limits.time().get().toNanos() / NANOS - elapsed;
+      double until = limits.time().get().toSeconds() - elapsed;
       left = Double.isFinite(left) ? Math.min(left, until) : until;
     }
     return Double.isFinite(left) ? clock(Math.max(0, left)) + " left" : clock(elapsed) + " so far";

@@ -272,6 +272,23 @@ class StudyTest {
     }
   }
 
+  @Test
+  void whatTakesLongestIsAskedForFirst() {
+    StudyPlan plan =
+        plan(
+            SearchSpace.parse("hiddenSize=8..512/8", "batchSize=8..64/8"),
+            new GeneticStrategy(30, 4),
+            Optional.of(corpus()));
+    Study study = Study.begin(plan, StudyLimits.none().trials(30));
+    double before = Double.POSITIVE_INFINITY;
+    for (Optional<Assignment> next = study.ask(); next.isPresent(); next = study.ask()) {
+      double work = Cost.operationsAStep(next.get().configuration().applyTo(plan.base()), 65);
+      assertTrue(work <= before, next::toString);
+      before = work;
+    }
+    assertTrue(Double.isFinite(before));
+  }
+
   private static StudyPlan plan(
       SearchSpace space, Strategy strategy, Optional<TrainingCorpus> text) {
     StudyPlan some = Synthetic.plan(3);

@@ -1,6 +1,5 @@
 package org.levin.tuning.journal;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,13 +42,11 @@ final class JournalJson {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
           .build();
 
   private JournalJson() {}
 
-  /** Any line: which fields it has depends on the event; the others are null. */
+  /** Any line that is read: which fields it has depends on the event; the others are null. */
   private record Line(
       String event,
       Integer format,
@@ -72,95 +70,69 @@ final class JournalJson {
       String provenance) {}
 
   static String write(StudyHeader header) {
-    return write(
-        new Line(
-            "study",
-            FORMAT,
-            header.space(),
-            header.options(),
-            header.strategy(),
-            header.seed(),
-            header.rungs().steps(),
-            header.rungs().keep(),
-            header.objectives().stream().map(Objective::label).toList(),
-            header.evaluation(),
-            header.corpus().orElse(null),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+    Map<String, Object> line = line("study");
+    line.put("format", FORMAT);
+    line.put("space", header.space());
+    line.put("options", header.options());
+    line.put("strategy", header.strategy());
+    line.put("seed", header.seed());
+    line.put("rungs", header.rungs().steps());
+    line.put("keep", header.rungs().keep());
+    line.put("objectives", header.objectives().stream().map(Objective::label).toList());
+    line.put("evaluation", header.evaluation());
+    header.corpus().ifPresent(corpus -> line.put("corpus", corpus));
+    return write(line);
   }
 
   static String write(StudyEvent event) {
     return write(
         switch (event) {
-          case StudyEvent.Proposed proposed ->
-              line("proposed", proposed.trial(), proposed.configuration().values(), null);
-          case StudyEvent.Recorded recorded ->
-              line("recorded", recorded.trial(), null, recorded.provenance());
+          case StudyEvent.Proposed proposed -> {
+            Map<String, Object> line = line("proposed", event.trial());
+            line.put("configuration", proposed.configuration().values());
+            yield line;
+          }
+          case StudyEvent.Recorded recorded -> {
+            Map<String, Object> line = line("recorded", event.trial());
+            line.put("provenance", recorded.provenance());
+            yield line;
+          }
           case StudyEvent.Measured measured -> measured(measured);
         });
   }
 
-  private static Line line(
-      String event, int trial, Map<String, Object> configuration, String provenance) {
-    return new Line(
-        event,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        trial,
-        configuration,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        provenance);
+  private static Map<String, Object> measured(StudyEvent.Measured event) {
+    Map<String, Object> line = line("measured", event.trial());
+    Result result = event.result();
+    line.put("steps", result.steps());
+    result
+        .measurement()
+        .ifPresent(
+            measured -> {
+              line.put("loss", measured.loss());
+              measured.parameters().ifPresent(value -> line.put("parameters", value));
+              measured
+                  .secondsPerCharacter()
+                  .ifPresent(value -> line.put("secondsPerCharacter", value));
+            });
+    result.failure().ifPresent(why -> line.put("failure", why));
+    line.put("seconds", event.seconds());
+    return line;
   }
 
-  private static Line measured(StudyEvent.Measured event) {
-    Optional<Measurement> measurement = event.result().measurement();
-    OptionalLong parameters = measurement.map(Measurement::parameters).orElse(OptionalLong.empty());
-    OptionalDouble time =
-        measurement.map(Measurement::secondsPerCharacter).orElse(OptionalDouble.empty());
-    return new Line(
-        "measured",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        event.trial(),
-        null,
-        event.result().steps(),
-        measurement.map(Measurement::loss).orElse(null),
-        parameters.isPresent() ? parameters.getAsLong() : null,
-        time.isPresent() ? time.getAsDouble() : null,
-        event.result().failure().orElse(null),
-        event.seconds(),
-        null);
+  private static Map<String, Object> line(String event) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("event", event);
+    return line;
   }
 
-  private static String write(Line line) {
+  private static Map<String, Object> line(String event, int trial) {
+    Map<String, Object> line = line(event);
+    line.put("trial", trial);
+    return line;
+  }
+
+  private static String write(Map<String, Object> line) {
     try {
       return JSON.writeValueAsString(line);
     } catch (JsonProcessingException e) {

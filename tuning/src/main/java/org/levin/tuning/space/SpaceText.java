@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.levin.internal.Arguments;
 import org.levin.internal.Printable;
+import org.levin.training.TrainingOptions;
 
 /** What texts say of a search space. */
 record SpaceText(List<Parameter> parameters, List<Requirement> requirements) {
@@ -68,7 +69,12 @@ record SpaceText(List<Parameter> parameters, List<Requirement> requirements) {
 
   /** Returns the option of a name, which may be that of a flag of the command line. */
   static String option(String name) {
-    return FLAGS.getOrDefault(name.toLowerCase(Locale.ROOT), name);
+    String plain = name.toLowerCase(Locale.ROOT);
+    String option = FLAGS.getOrDefault(plain, plain);
+    return TrainingOptions.defaults().toMap().keySet().stream()
+        .filter(option::equalsIgnoreCase)
+        .findFirst()
+        .orElse(name);
   }
 
   /** Returns the value that a text stands for as one of an option. */
