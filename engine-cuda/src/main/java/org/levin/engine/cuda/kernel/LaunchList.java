@@ -1,0 +1,83 @@
+package org.levin.engine.cuda.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import org.levin.engine.cuda.driver.DeviceContext;
+import org.levin.engine.cuda.driver.Grid;
+
+/**
+ * What the device does, one thing after the other: written down once, with all arguments, and run
+ * many times.
+ */
+public final class LaunchList implements AutoCloseable {
+  private final KernelLibrary library;
+  private final Arena arena = Arena.ofShared();
+  private final List<DeviceContext.Queueing> operations = new ArrayList<>();
+
+  /** Makes an empty list. */
+  public LaunchList(KernelLibrary library) {
+    this.library = library;
+  }
+
+  /** Adds a launch with a thread for each of {@code count} elements. */
+  public void each(Kernel kernel, long count, Object... arguments) {
+    add(kernel, Grid.of(count, Kernel.THREADS), arguments);
+  }
+
+  /**
+   * Adds a launch.
+   *
+   * @param arguments of the types that the kernel's parameters have
+   */
+  public void add(Kernel kernel, Grid grid, Object... arguments) {
+    long table = table(kernel, arguments).address();
+    var function = library.function(kernel);
+    operations.add((driver, stream) -> driver.launch(function, grid, table, stream));
+  }
+
+  /** Adds a fill with zeros; {@code bytes} is a multiple of 4. */
+  public void zero(long target, long bytes) {
+    operations.add((driver, stream) -> driver.zero(target, bytes, stream));
+  }
+
+  /** Writes the arguments' values, and returns the table of their addresses. */
+  private MemorySegment table(Kernel kernel, Object... arguments) {
+    List<ParameterType> parameters = kernel.parameters();
+    if (arguments.length != parameters.size()) {
+      throw new IllegalArgumentException(
+          "%s has %d parameters, but got %d arguments"
+              .formatted(kernel, parameters.size(), arguments.length));
+    }
+    MemorySegment table = arena.allocate(ValueLayout.JAVA_LONG, arguments.length);
+    for (int i = 0; i < arguments.length; i++) {
+      Object argument = parameters.get(i).type().cast(arguments[i]);
+      MemorySegment value =
+          argument instanceof Long address
+              ? arena.allocateFrom(ValueLayout.JAVA_LONG, address)
+              : arena.allocateFrom(ValueLayout.JAVA_INT, (Integer) argument);
+      table.setAtIndex(ValueLayout.JAVA_LONG, i, value.address());
+    }
+    return table;
+  }
+
+  /** Queues everything. */
+  public void run() {
+    library
+        .context()
+        .queue(
+            (driver, stream) -> {
+              for (DeviceContext.Queueing operation : operations) {
+                operation.queue(driver, stream);
+              }
+            });
+  }
+
+  /** Frees the arguments; nothing that was queued reads them any more. */
+  @Override
+  public void close() {
+    arena.close();
+  }
+}
