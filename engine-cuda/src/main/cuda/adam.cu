@@ -5,7 +5,7 @@
 KERNEL(adam, 256, float* values, float* first, float* second, const float* gradients, const StepOutcome* outcome, const StepValues* step,
        int count) {
   size_t index = static_cast<size_t>(blockIndex()) * blockThreads() + threadIndex();
-  if (index >= count || outcome->finite == 0) {
+  if (index >= static_cast<size_t>(count) || outcome->finite == 0) {
     return;
   }
   float g = gradients[index] * static_cast<float>(outcome->scale);

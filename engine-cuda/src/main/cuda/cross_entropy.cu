@@ -8,7 +8,7 @@ static const int PARTS = 8;
 KERNEL(crossEntropy, 256, float* logits, const int* targets, double* losses, int tokens, int symbols, int gradient) {
   int part = threadIndex() % PARTS;
   size_t token = static_cast<size_t>(blockIndex()) * (blockThreads() / PARTS) + threadIndex() / PARTS;
-  bool present = token < tokens;
+  bool present = token < static_cast<size_t>(tokens);
   int count = present ? symbols : 0;  // threads without a token take part in the exchange
   float* row = logits + (present ? token * symbols : 0);
   float largest = present ? row[0] : 0.0f;

@@ -92,9 +92,10 @@ class AvailabilityTest {
 
   @Test
   void saysWhatFailedInADriverThatDoesNotWork() throws IOException, InterruptedException {
-    String line = probe(Emulation.environment("FAULT", "cuInit:1:999")).getFirst();
+    String line = probe(Emulation.environment("FAULT", "cuDeviceGetCount:1:999")).getFirst();
     assertTrue(
-        line.startsWith("unavailable: NVIDIA's driver does not work: cuInit: CUDA_ERROR_UNKNOWN"),
+        line.startsWith(
+            "unavailable: NVIDIA's driver does not work: cuDeviceGetCount: CUDA_ERROR_UNKNOWN"),
         line);
   }
 
