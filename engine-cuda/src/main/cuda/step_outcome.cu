@@ -15,7 +15,7 @@ KERNEL(stepOutcome, 256, StepOutcome* outcome, const double* losses, int tokens,
        const StepValues* step) {
   SHARED(double, sums, [SUM_THREADS]);
   double loss = sumOf(sums, losses, tokens);
-  blockBarrier();  // thread 0 has read the first result
+  blockBarrier();  // all have read the first result
   double norm = sqrt(sumOf(sums, partials, chunks));
   if (threadIndex() == 0) {
     // Keeps the clipping factor finite for a gradient of zero, as PyTorch does.

@@ -56,7 +56,10 @@ final class CudaEngine implements Engine {
 
   @Override
   public void close() {
-    context.runIfOpen(library::close);
-    context.close();
+    try {
+      context.runIfOpen(library::close);
+    } finally {
+      context.close();
+    }
   }
 }

@@ -118,6 +118,7 @@ class AvailabilityTest {
     return Programs.java(environment, options, AvailabilityProgram.class.getName())
         .lines()
         .filter(line -> !line.equals("WARNING: Using incubator modules: jdk.incubator.vector"))
+        .filter(line -> !line.startsWith("emulation: "))
         .toList();
   }
 }

@@ -34,12 +34,13 @@ class CudaEngineContractTest {
                 "--enable-native-access=ALL-UNNAMED"),
             TestProgram.class.getName(),
             EmulatedContract.class.getName(),
-            EmulatedAgreement.class.getName());
+            EmulatedAgreement.class.getName(),
+            EmulatedFailures.class.getName());
     List<DynamicTest> tests = new ArrayList<>();
     for (String line : output.lines().toList()) {
       if (line.startsWith(TestProgram.MARK)) {
         String[] fields = line.substring(TestProgram.MARK.length()).split("\t", -1);
-        tests.add(DynamicTest.dynamicTest(fields[0], () -> report(fields[1])));
+        tests.add(DynamicTest.dynamicTest(fields[0], () -> report(fields[0], fields[1])));
       } else if (!line.startsWith("WARNING: Using incubator modules")) {
         System.out.println(TOPIC + ": " + line);
       }
@@ -49,10 +50,10 @@ class CudaEngineContractTest {
     return tests.stream();
   }
 
-  private static void report(String encoded) {
+  private static void report(String name, String encoded) {
     String failure = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
     if (!failure.isEmpty()) {
-      fail(failure);
+      fail(name + ": " + failure);
     }
   }
 }

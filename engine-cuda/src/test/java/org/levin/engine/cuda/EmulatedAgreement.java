@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.levin.SequenceModel;
+import org.levin.Trainer;
 import org.levin.corpus.Batch;
+import org.levin.corpus.Corpus;
 import org.levin.engine.Adam;
 import org.levin.engine.Engine;
 import org.levin.engine.EngineOptions;
@@ -23,6 +27,7 @@ import org.levin.engine.contract.Comparisons;
 import org.levin.model.Initialization;
 import org.levin.model.LstmArchitecture;
 import org.levin.model.Parameters;
+import org.levin.sampling.Sampler;
 
 /**
  * The engine beside that of the CPU; run by {@link CudaEngineContractTest} where the emulated
@@ -230,5 +235,34 @@ class EmulatedAgreement {
     assertArrayEquals(logits[0], logits[1]);
     assertEquals(losses[0], losses[1], 1e-13);
     Comparisons.bits();
+  }
+
+  @Test
+  void trainsAWholeModelAsTheCpuDoes() throws IOException {
+    String text = "the engine reads, the engine writes. ".repeat(20);
+    try (Corpus corpus = Corpus.of(text);
+        SequenceModel cuda = trainer("cuda").train(corpus);
+        SequenceModel cpu = trainer("cpu").train(corpus)) {
+      double bits = cuda.score(text).bitsPerToken();
+      assertEquals(cpu.score(text).bitsPerToken(), bits, 1e-3);
+      assertTrue(bits < 2.5, () -> "it has learned little: " + bits + " bits");
+      assertTrue(cuda.provenance().toString().contains("cuda"), "the provenance names the engine");
+      assertEquals(
+          cpu.generate("the ", 40, Sampler.topK(3), 5),
+          cuda.generate("the ", 40, Sampler.topK(3), 5));
+    }
+  }
+
+  private static Trainer trainer(String engine) {
+    return Trainer.builder()
+        .engine(engine)
+        .architecture(LstmArchitecture.of(2, 12))
+        .batchSize(4)
+        .sequenceLength(10)
+        .steps(60)
+        .learningRate(0.01)
+        .dropout(0.1)
+        .seed(3)
+        .build();
   }
 }

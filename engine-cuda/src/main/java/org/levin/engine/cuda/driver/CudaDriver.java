@@ -80,4 +80,19 @@ public interface CudaDriver {
    *     read before the call returns
    */
   void launch(CudaFunction function, Grid grid, long arguments, CudaStream stream);
+
+  /**
+   * Takes down what is queued in the stream from here on, instead of doing it, until {@link
+   * #endCapture}.
+   */
+  void beginCapture(CudaStream stream);
+
+  /** Returns what was taken down; fails if a call in between has. */
+  CudaGraph endCapture(CudaStream stream);
+
+  /** Queues everything that was taken down, with the arguments of then. */
+  void launch(CudaGraph graph, CudaStream stream);
+
+  /** Destroys a graph that is not under way. */
+  void destroy(CudaGraph graph);
 }

@@ -32,17 +32,26 @@ public final class DeviceContext implements AutoCloseable {
     this.device = device;
     boolean opened = false;
     try {
-      thread.call(
-          () -> {
-            driver.enter(device);
-            stream = driver.stream();
-            staging = new Staging(driver, stream);
-            return null;
-          });
+      run(this::enter);
       opened = true;
     } finally {
       if (!opened) {
+        closed = true;
         thread.close();
+      }
+    }
+  }
+
+  private void enter() {
+    driver.enter(device);
+    boolean entered = false;
+    try {
+      stream = driver.stream();
+      staging = new Staging(driver, stream);
+      entered = true;
+    } finally {
+      if (!entered) {
+        release();
       }
     }
   }
@@ -174,11 +183,17 @@ public final class DeviceContext implements AutoCloseable {
   }
 
   private void release() {
-    driver.synchronize(stream);
-    taken.forEach(memory -> driver.free(memory.address()));
-    taken.clear();
-    staging.free();
-    driver.destroy(stream);
-    driver.leave(device);
+    Releases releases = new Releases();
+    if (stream != null) {
+      releases.run(() -> driver.synchronize(stream));
+      taken.forEach(memory -> releases.run(() -> driver.free(memory.address())));
+      taken.clear();
+      if (staging != null) {
+        releases.run(staging::free);
+      }
+      releases.run(() -> driver.destroy(stream));
+    }
+    releases.run(() -> driver.leave(device));
+    releases.finish();
   }
 }

@@ -54,8 +54,10 @@ public final class DeviceScope implements AutoCloseable {
 
   @Override
   public void close() {
+    Releases releases = new Releases();
     while (!members.isEmpty()) {
-      members.pop().close();
+      releases.run(members.pop()::close);
     }
+    releases.finish();
   }
 }

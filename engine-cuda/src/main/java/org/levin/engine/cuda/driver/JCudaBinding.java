@@ -12,9 +12,12 @@ import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUfunction;
+import jcuda.driver.CUgraph;
+import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
+import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
 
@@ -35,6 +38,8 @@ final class JCudaBinding implements CudaDriver {
   private record Function(CUfunction handle, String name) implements CudaFunction {}
 
   private record Stream(CUstream handle) implements CudaStream {}
+
+  private record Graph(CUgraphExec handle) implements CudaGraph {}
 
   /** A place in host memory. */
   private static final class HostPointer extends Pointer {
@@ -260,6 +265,38 @@ final class JCudaBinding implements CudaDriver {
             new HostPointer(arguments),
             null),
         () -> "cuLaunchKernel of %s, %s".formatted(function.name(), grid));
+  }
+
+  @Override
+  public void beginCapture(CudaStream stream) {
+    check(
+        JCudaDriver.cuStreamBeginCapture(
+            handle(stream), CUstreamCaptureMode.CU_STREAM_CAPTURE_MODE_THREAD_LOCAL),
+        () -> "cuStreamBeginCapture");
+  }
+
+  @Override
+  public CudaGraph endCapture(CudaStream stream) {
+    CUgraph graph = new CUgraph();
+    check(JCudaDriver.cuStreamEndCapture(handle(stream), graph), () -> "cuStreamEndCapture");
+    CUgraphExec executable = new CUgraphExec();
+    try {
+      check(JCudaDriver.cuGraphInstantiate(executable, graph, 0), () -> "cuGraphInstantiate");
+    } finally {
+      check(JCudaDriver.cuGraphDestroy(graph), () -> "cuGraphDestroy");
+    }
+    return new Graph(executable);
+  }
+
+  @Override
+  public void launch(CudaGraph graph, CudaStream stream) {
+    check(
+        JCudaDriver.cuGraphLaunch(((Graph) graph).handle(), handle(stream)), () -> "cuGraphLaunch");
+  }
+
+  @Override
+  public void destroy(CudaGraph graph) {
+    check(JCudaDriver.cuGraphExecDestroy(((Graph) graph).handle()), () -> "cuGraphExecDestroy");
   }
 
   private static CUstream handle(CudaStream stream) {

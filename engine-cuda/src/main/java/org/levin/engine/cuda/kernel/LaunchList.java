@@ -5,6 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import org.levin.engine.cuda.driver.CudaDriver;
+import org.levin.engine.cuda.driver.CudaException;
+import org.levin.engine.cuda.driver.CudaGraph;
+import org.levin.engine.cuda.driver.CudaStream;
 import org.levin.engine.cuda.driver.DeviceContext;
 import org.levin.engine.cuda.driver.Grid;
 
@@ -16,6 +20,10 @@ public final class LaunchList implements AutoCloseable {
   private final KernelLibrary library;
   private final Arena arena = Arena.ofShared();
   private final List<DeviceContext.Queueing> operations = new ArrayList<>();
+
+  // Known to the device's thread only:
+  private boolean isFirstRun = true;
+  private CudaGraph graph;
 
   /** Makes an empty list. */
   public LaunchList(KernelLibrary library) {
@@ -63,21 +71,62 @@ public final class LaunchList implements AutoCloseable {
     return table;
   }
 
-  /** Queues everything. */
+  /**
+   * Queues everything. From the second time on it is one graph, of which the device is told at
+   * once: hundreds of launches by themselves take longer than what they do.
+   */
   public void run() {
-    library
-        .context()
-        .queue(
-            (driver, stream) -> {
-              for (DeviceContext.Queueing operation : operations) {
-                operation.queue(driver, stream);
-              }
-            });
+    library.context().queue(this::run);
+  }
+
+  private void run(CudaDriver driver, CudaStream stream) {
+    if (graph != null) {
+      driver.launch(graph, stream);
+    } else if (isFirstRun || !library.withGraphs()) {
+      isFirstRun = false;
+      queue(driver, stream);
+    } else {
+      graph = capture(driver, stream);
+      driver.launch(graph, stream);
+    }
+  }
+
+  private void queue(CudaDriver driver, CudaStream stream) {
+    for (DeviceContext.Queueing operation : operations) {
+      operation.queue(driver, stream);
+    }
+  }
+
+  private CudaGraph capture(CudaDriver driver, CudaStream stream) {
+    driver.beginCapture(stream);
+    try {
+      queue(driver, stream);
+    } catch (CudaException e) {
+      try {
+        driver.destroy(driver.endCapture(stream)); // so that the stream works again
+      } catch (CudaException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
+    return driver.endCapture(stream);
   }
 
   /** Frees the arguments; nothing that was queued reads them any more. */
   @Override
   public void close() {
-    arena.close();
+    try {
+      library.context().runIfOpen(this::release);
+    } finally {
+      arena.close();
+    }
+  }
+
+  private void release() {
+    if (graph != null) {
+      CudaGraph released = graph;
+      graph = null;
+      library.context().queue((driver, stream) -> driver.destroy(released));
+    }
   }
 }
