@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
 /** Whether the engine is available, why not, and that the CPU engine never suffers from it. */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class AvailabilityTest {
   private static final String UPDATE =
       "install NVIDIA's driver 580 or newer (https://www.nvidia.com/drivers)";

@@ -10,6 +10,7 @@ import java.util.Base64;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -27,6 +28,13 @@ final class TestProgram {
   }
 
   private static final class Lines implements TestExecutionListener {
+    private TestPlan plan;
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan plan) {
+      this.plan = plan;
+    }
+
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
       print(test, "it was skipped: " + reason);
@@ -46,11 +54,18 @@ final class TestProgram {
       return text.toString();
     }
 
-    private static void print(TestIdentifier test, String failure) {
-      String id = test.getUniqueId().replaceAll(".*\\.|\\[|\\]|\\([^)]*\\)", "");
+    private void print(TestIdentifier test, String failure) {
       String encoded = Base64.getEncoder().encodeToString(failure.getBytes(StandardCharsets.UTF_8));
-      System.out.println(
-          MARK + id.replaceAll("\\s", " ") + " " + test.getDisplayName() + "\t" + encoded);
+      System.out.println(MARK + name(test).replaceAll("\\s", " ") + "\t" + encoded);
+    }
+
+    /** Returns the names from the class down. */
+    private String name(TestIdentifier test) {
+      String name = test.getDisplayName();
+      return plan.getParent(test)
+          .filter(parent -> parent.getParentId().isPresent())
+          .map(parent -> name(parent) + " " + name)
+          .orElse(name);
     }
   }
 }

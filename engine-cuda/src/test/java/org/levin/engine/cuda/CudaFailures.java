@@ -19,11 +19,8 @@ import org.levin.model.Initialization;
 import org.levin.model.LstmArchitecture;
 import org.levin.report.Counts;
 
-/**
- * Every call of the driver fails once; run by {@link CudaEngineContractTest} where the emulated
- * driver is.
- */
-class EmulatedFailures {
+/** Every call of the driver fails once. */
+abstract class CudaFailures {
   private final DriverSearch.Found found = (DriverSearch.Found) DriverSearch.outcome();
 
   @Test

@@ -29,11 +29,8 @@ import org.levin.model.LstmArchitecture;
 import org.levin.model.Parameters;
 import org.levin.sampling.Sampler;
 
-/**
- * The engine beside that of the CPU; run by {@link CudaEngineContractTest} where the emulated
- * driver is.
- */
-class EmulatedAgreement {
+/** The engine beside that of the CPU, over whichever driver there is. */
+abstract class CudaAgreement {
   private static final int VOCABULARY = 13;
   private static final int ROWS = 5;
   private static final int STEPS = 7;
