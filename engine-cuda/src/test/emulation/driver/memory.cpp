@@ -139,7 +139,7 @@ std::string Memory::described(const void* address) const {
     const Allocation& allocation = std::prev(after)->second;
     const std::size_t offset = value - allocation.begin;
     const std::string name = " of the allocation of " + std::to_string(allocation.size) + " bytes";
-    if (offset <= allocation.size) {
+    if (offset < allocation.size) {
       return "at byte " + std::to_string(offset) + name;
     }
     if (value < allocation.firstPage + allocation.pageBytes + gap) {
