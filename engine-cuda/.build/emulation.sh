@@ -23,7 +23,8 @@ for argument in "$@"; do
     library) what=library ;;
     --undefined)
       output=$module/target/emulation-undefined
-      options+=(-O1 -fsanitize=undefined -fno-sanitize-recover=undefined)
+      # Null pointers and divisions by zero end as signals, for which the emulation names kernel and thread.
+      options+=(-O1 -fsanitize=undefined -fno-sanitize=null,integer-divide-by-zero -fno-sanitize-recover=undefined)
       linking+=(-fsanitize=undefined)
       ;;
     *)

@@ -121,18 +121,27 @@ void prepare(Block& block, int number, Thread* threads) {
   }
 }
 
+// Returns once no thread can go on. Never part of its caller, whose variables a jump must not find in registers.
+__attribute__((noinline)) void startFirst() {
+  Thread* const first = takeReady();
+  first->fiber = state.fibers.take();
+  enter(first);
+  switchContext(state.main, first->fiber->context);
+}
+
+__attribute__((noinline)) void endBySignal() {
+  const CaughtSignal caught = caughtSignal();
+  state.outcome = {caught.illegalAddress ? Outcome::illegalAddress : Outcome::failed,
+                   caught.text + described(*state.launch, *state.current), caught.address};
+}
+
 // Lets the threads of these blocks run until none can.
 void runReady() {
   const SignalGuard guard;
   if (sigsetjmp(signalJump(), 0) == 0) {
-    Thread* const first = takeReady();
-    first->fiber = state.fibers.take();
-    enter(first);
-    switchContext(state.main, first->fiber->context);
+    startFirst();
   } else {
-    const CaughtSignal caught = caughtSignal();
-    const Thread& thread = *state.current;
-    state.outcome = {caught.illegalAddress ? Outcome::illegalAddress : Outcome::failed, caught.text + described(*state.launch, thread), caught.address};
+    endBySignal();
   }
 }
 
