@@ -70,7 +70,8 @@ TEST(kernelsThatAreNotInThePtxAreNotFound) {
 TEST(stalePtxIsRefused) {
   const Session session;
   void* module = nullptr;
-  CHECK_RESULT(invalidPtx, cuModuleLoadData(&module, ".version 8.0\n.target sm_80\n.visible .entry increment(\n.param .u32 increment_param_0\n)\n{\n}\n"));
+  const std::string head = ".version 8.0\n.target sm_80\n";
+  CHECK_RESULT(invalidPtx, cuModuleLoadData(&module, (head + ".visible .entry increment(\n.param .u32 increment_param_0\n)\n{\n}\n").c_str()));
   CHECK_RESULT(invalidPtx, cuModuleLoadData(&module, ".version 8.0\n.target sm_80\n.visible .entry unheardOf()\n{\n}\n"));
 }
 
@@ -130,6 +131,7 @@ TEST(copiesBeyondAnAllocationAreRefused) {
   std::vector<float> host(32);
   CHECK_RESULT(invalidValue, cuMemcpyDtoH_v2(host.data(), reinterpret_cast<DevicePointer>(values), 68));
   CHECK_RESULT(invalidValue, cuMemcpyHtoD_v2(reinterpret_cast<DevicePointer>(values + 1), host.data(), 64));
+  CHECK_SUCCESS(cuMemcpyHtoD_v2(reinterpret_cast<DevicePointer>(values + 16), host.data(), 0));
 }
 
 TEST(aThreadWithoutContextIsTurnedAway) {
