@@ -23,7 +23,8 @@ for argument in "$@"; do
     library) what=library ;;
     --undefined)
       output=$module/target/emulation-undefined
-      options+=(-O1 -fsanitize=undefined -fno-sanitize-recover=undefined)
+      # Null pointers and divisions by zero end as signals, for which the emulation names kernel and thread.
+      options+=(-O1 -fsanitize=undefined -fno-sanitize=null,integer-divide-by-zero -fno-sanitize-recover=undefined)
       linking+=(-fsanitize=undefined)
       ;;
     *)
@@ -88,7 +89,16 @@ compile_all driver "$emulation"/driver/*.cpp
 if [[ $what == test ]]; then
   compile_all tests "$emulation"/tests/*.cu "$emulation"/tests/*.cpp
   "$compiler" "${linking[@]}" "${objects[@]}" -o "$output/emulation-test"
-  exec "$output/emulation-test"
+  # The same sources must go through nvcc, and the driver must agree with the PTX that comes out.
+  ptx=-
+  if command -v nvcc > /dev/null; then
+    ptx=$output/tests.ptx
+    for source in "$emulation"/tests/*.cu; do
+      nvcc -arch=compute_80 -std=c++17 -ptx -I "$kernels" "$source" -o "$output/$(basename "$source" .cu).ptx"
+    done
+    cat "$output"/{blocks,warps,groups}.ptx > "$ptx"
+  fi
+  exec "$output/emulation-test" "$ptx"
 fi
 compile_all kernels "$kernels"/*.cu
 "$compiler" -shared "${linking[@]}" -Wl,-soname,libcuda.so.1 -Wl,-z,defs "${objects[@]}" -o "$output/libcuda.so.1.part"

@@ -27,7 +27,8 @@ Operation copyFromHost(DevicePointer to, const void* from, std::size_t size, boo
   if (captured) {
     throw Failure{streamCaptureUnsupported, "a graph would read host memory that is not pinned, and may be gone by then"};
   }
-  const auto bytes = std::make_shared<std::vector<unsigned char>>(static_cast<const unsigned char*>(from), static_cast<const unsigned char*>(from) + size);
+  const unsigned char* const begin = static_cast<const unsigned char*>(from);
+  const auto bytes = std::make_shared<std::vector<unsigned char>>(begin, begin + size);
   return {nullptr, [=] {
     memory().require(to, size, "copy to the device");
     std::memcpy(pointer(to), bytes->data(), size);

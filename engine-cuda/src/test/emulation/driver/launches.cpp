@@ -76,7 +76,8 @@ class OwnedLaunch {
   [[noreturn]] static void end(const Outcome& outcome) {
     const Result result = outcome.kind == Outcome::illegalAddress ? illegalAddress : launchFailed;
     poisonContext(result);
-    throw Failure{result, outcome.message + (outcome.address == nullptr ? "" : " (" + memory().described(outcome.address) + ")")};
+    const std::string place = outcome.address == nullptr ? "" : " (" + memory().described(outcome.address) + ")";
+    throw Failure{result, outcome.message + place};
   }
 
   Launch launch_;
@@ -95,7 +96,8 @@ void launch(void* handle, unsigned blocksX, unsigned blocksY, unsigned blocksZ, 
   const Function& function = functionOf(handle);
   const std::string name = "kernel " + function.kernel->name;
   if (blocksX == 0 || blocksY == 0 || threadsX == 0 || blocksX > 0x7fffffffu || blocksY > 65535 || threadsX > 1024) {
-    throw Failure{invalidValue, name + " with " + std::to_string(blocksX) + " x " + std::to_string(blocksY) + " blocks of " + std::to_string(threadsX)};
+    throw Failure{invalidValue, name + " with " + std::to_string(blocksX) + " x " + std::to_string(blocksY) + " blocks of "
+                                    + std::to_string(threadsX) + " threads"};
   }
   if (blocksZ != 1 || threadsY != 1 || threadsZ != 1) {
     throw Failure{notSupported, name + ": blocks of one dimension and grids of two are emulated"};
@@ -105,7 +107,8 @@ void launch(void* handle, unsigned blocksX, unsigned blocksY, unsigned blocksZ, 
   }
   if (dynamicBytes > static_cast<unsigned>(function.maximumDynamicShared) || dynamicBytes + function.staticSharedBytes > maximumShared
       || (function.maximumDynamicShared <= defaultDynamicShared && dynamicBytes + function.staticSharedBytes > defaultDynamicShared)) {
-    throw Failure{invalidValue, name + " with " + std::to_string(dynamicBytes) + " bytes of dynamic shared memory, more than its attribute allows"};
+    throw Failure{invalidValue, name + " with " + std::to_string(dynamicBytes)
+                                    + " bytes of dynamic shared memory, more than its attribute allows"};
   }
   if (arguments == nullptr && !function.kernel->parameters.empty()) {
     throw Failure{invalidValue, name + " without arguments"};
@@ -113,10 +116,12 @@ void launch(void* handle, unsigned blocksX, unsigned blocksY, unsigned blocksZ, 
   const std::size_t blocks = static_cast<std::size_t>(blocksX) * blocksY;
   const int resident = blocksPerMultiprocessor(function, static_cast<int>(threadsX), dynamicBytes) * settings().multiprocessors;
   if (cooperative && blocks > static_cast<std::size_t>(resident)) {
-    throw Failure{cooperativeLaunchTooLarge, name + " with " + std::to_string(blocks) + " blocks, of which " + std::to_string(resident) + " fit"};
+    throw Failure{cooperativeLaunchTooLarge,
+                  name + " with " + std::to_string(blocks) + " blocks, of which " + std::to_string(resident) + " fit"};
   }
   const auto owned = std::make_shared<const OwnedLaunch>(
-      Launch{function.kernel, nullptr, static_cast<int>(blocksX), static_cast<int>(blocksY), static_cast<int>(threadsX), dynamicBytes, cooperative, 0},
+      Launch{function.kernel, nullptr, static_cast<int>(blocksX), static_cast<int>(blocksY), static_cast<int>(threadsX), dynamicBytes,
+             cooperative, 0},
       arguments);
   enqueue(streamOf(streamHandle), {nullptr, [owned] { owned->run(); }});
 }

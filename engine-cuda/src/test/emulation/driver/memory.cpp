@@ -97,6 +97,9 @@ const Allocation* Memory::find(DevicePointer address) const {
 }
 
 void Memory::require(DevicePointer begin, std::size_t size, const char* what) const {
+  if (size == 0) {
+    return;
+  }
   const Allocation* const allocation = find(begin);
   if (allocation == nullptr || size > allocation->begin + allocation->size - begin) {
     throw Failure{invalidValue, std::string(what) + " of " + std::to_string(size) + " bytes, " + described(pointer(begin))};
@@ -139,7 +142,7 @@ std::string Memory::described(const void* address) const {
     const Allocation& allocation = std::prev(after)->second;
     const std::size_t offset = value - allocation.begin;
     const std::string name = " of the allocation of " + std::to_string(allocation.size) + " bytes";
-    if (offset <= allocation.size) {
+    if (offset < allocation.size) {
       return "at byte " + std::to_string(offset) + name;
     }
     if (value < allocation.firstPage + allocation.pageBytes + gap) {
@@ -147,7 +150,8 @@ std::string Memory::described(const void* address) const {
     }
   }
   if (after != living_.end() && value + gap >= after->second.firstPage) {
-    return std::to_string(after->first - value) + " bytes before the begin of the allocation of " + std::to_string(after->second.size) + " bytes";
+    return std::to_string(after->first - value) + " bytes before the begin of the allocation of " + std::to_string(after->second.size)
+        + " bytes";
   }
   return "an address in no living allocation";
 }

@@ -28,7 +28,7 @@ class Memory {
   void freeAll();
   // The living allocation in which the address lies, or at whose end; null if there is none.
   const Allocation* find(DevicePointer address) const;
-  // Throws Failure unless the bytes lie in one living allocation.
+  // Throws Failure unless the bytes, if any, lie in one living allocation.
   void require(DevicePointer begin, std::size_t size, const char* what) const;
   // Whether this is memory from here; other memory of the process is pageable.
   bool contains(const void* pointer) const;

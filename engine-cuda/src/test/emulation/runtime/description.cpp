@@ -1,5 +1,6 @@
 #include "description.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace levin::emulation {
@@ -12,18 +13,34 @@ bool waitsAtTheSame(const Thread& a, const Thread& b) {
   return b.waitsFor != nullptr && std::strcmp(a.waitsFor, b.waitsFor) == 0 && a.site.line == b.site.line;
 }
 
-// The first thread among [from, to) of the block that does something else than this one.
-std::string exception(const Thread& stuck, int from, int to) {
+bool waitsForCounter(const Thread& thread) { return thread.waitsFor != nullptr && std::strcmp(thread.waitsFor, "groupWait") == 0; }
+
+// The first thread that the stuck one waits for and that does something else; one that has left, if there is one; null if there is none.
+const Thread* missing(const Thread& stuck) {
+  const Block& block = *stuck.block;
+  const bool waitsForBlock = std::strcmp(stuck.waitsFor, "blockBarrier") == 0;
+  const int from = waitsForBlock ? 0 : stuck.place.thread / 32 * 32;
+  const int to = waitsForBlock ? block.count : std::min(from + 32, block.count);
+  const Thread* elsewhere = nullptr;
   for (int index = from; index < to; index++) {
-    const Thread& other = stuck.block->threads[index];
+    const Thread& other = block.threads[index];
     if (other.left) {
-      return ", but thread " + std::to_string(index) + " has left";
+      return &other;
     }
-    if (!waitsAtTheSame(stuck, other)) {
-      return ", but thread " + std::to_string(index) + " waits for " + waitingPlace(other);
+    if (elsewhere == nullptr && !waitsAtTheSame(stuck, other)) {
+      elsewhere = &other;
     }
   }
-  return "";
+  return elsewhere;
+}
+
+// How much a stuck thread tells about why all are: most, if others have left; then, if it waits for a counter.
+int telling(const Thread& stuck) {
+  if (waitsForCounter(stuck)) {
+    return 1;
+  }
+  const Thread* const other = missing(stuck);
+  return other != nullptr && other->left ? 2 : 0;
 }
 
 }  // namespace
@@ -43,17 +60,12 @@ std::string described(const Launch& launch, const Thread& thread) {
 
 std::string describedDeadlock(const Launch& launch, const std::unique_ptr<Block>* blocks, int count) {
   const Thread* stuck = nullptr;
-  // A block in which some have left, or wait elsewhere, tells more than those that wait for it.
   for (int index = 0; index < count; index++) {
     const Block& block = *blocks[index];
-    for (int thread = 0; thread < block.count; thread++) {
-      const Thread& candidate = block.threads[thread];
-      const bool waitsForCounter = candidate.waitsFor != nullptr && std::strcmp(candidate.waitsFor, "groupWait") == 0;
-      if (!candidate.left && candidate.waitsFor != nullptr && (stuck == nullptr || !waitsForCounter)) {
-        stuck = &candidate;
-        if (!waitsForCounter && !exception(candidate, 0, block.count).empty()) {
-          break;
-        }
+    for (int number = 0; number < block.count; number++) {
+      const Thread& thread = block.threads[number];
+      if (!thread.left && thread.waitsFor != nullptr && (stuck == nullptr || telling(thread) > telling(*stuck))) {
+        stuck = &thread;
       }
     }
   }
@@ -61,13 +73,10 @@ std::string describedDeadlock(const Launch& launch, const std::unique_ptr<Block>
     return "deadlock in kernel " + launch.kernel->name;
   }
   std::string text = "deadlock: a thread waits for ever for " + waitingPlace(*stuck);
-  if (std::strcmp(stuck->waitsFor, "groupWait") == 0) {
+  if (waitsForCounter(*stuck)) {
     text += ", until the counter reaches " + std::to_string(stuck->target) + "; it is " + std::to_string(*stuck->counter);
-  } else if (std::strcmp(stuck->waitsFor, "blockBarrier") == 0) {
-    text += exception(*stuck, 0, stuck->block->count);
-  } else {
-    const int first = stuck->place.thread / 32 * 32;
-    text += exception(*stuck, first, std::min(first + 32, stuck->block->count));
+  } else if (const Thread* const other = missing(*stuck); other != nullptr) {
+    text += ", but thread " + std::to_string(other->place.thread) + (other->left ? " has left" : " waits for " + waitingPlace(*other));
   }
   return text + described(launch, *stuck);
 }

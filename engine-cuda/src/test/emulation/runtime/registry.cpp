@@ -21,6 +21,14 @@ const Kernel* findKernel(const std::string& name) {
   return found == kernels().end() ? nullptr : &found->second;
 }
 
+std::vector<const Kernel*> allKernels() {
+  std::vector<const Kernel*> all;
+  for (const auto& [name, kernel] : kernels()) {
+    all.push_back(&kernel);
+  }
+  return all;
+}
+
 void registerKernel(Kernel kernel) {
   const std::string name = kernel.name;
   const std::string file = kernel.file;

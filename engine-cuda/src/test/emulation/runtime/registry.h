@@ -28,6 +28,9 @@ struct Kernel {
 // The kernel by that name, or null.
 const Kernel* findKernel(const std::string& name);
 
+// All kernels, by name.
+std::vector<const Kernel*> allKernels();
+
 // Adds a kernel; two of one name end the process, since nobody could say which of them a launch means.
 void registerKernel(Kernel kernel);
 

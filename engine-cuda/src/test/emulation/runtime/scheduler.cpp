@@ -1,5 +1,6 @@
 #include "scheduler.h"
 
+#include <algorithm>
 #include <csetjmp>
 #include <new>
 #include <numeric>
@@ -19,6 +20,9 @@ void runThreads();
 struct State {
   const Launch* launch = nullptr;
   Random random{1};
+  // Only the latest so many of those that are ready are chosen from; see takeReady.
+  std::uint32_t window = 1;
+  std::uint32_t choicesInWindow = 0;
   Thread* current = nullptr;
   // Where run() goes on once no thread can.
   Context main;
@@ -36,7 +40,9 @@ struct State {
 
 State state;
 
-// Takes a random one of those that are ready; null if none is.
+// Takes a random one of those that are ready; null if none is. If all were always as likely, then blocks and warps would keep in step with
+// each other, and a barrier that is missing between them would hardly show. So for some time only those are chosen from that became ready
+// last, which lets one warp or one block run far ahead.
 Thread* takeReady() {
   if (state.ready.empty()) {
     wakeWaiters();
@@ -44,7 +50,13 @@ Thread* takeReady() {
       return nullptr;
     }
   }
-  Thread*& chosen = state.ready[state.random.below(static_cast<std::uint32_t>(state.ready.size()))];
+  if (state.choicesInWindow-- == 0) {
+    state.choicesInWindow = state.random.below(1024);
+    const std::uint32_t windows[] = {32, static_cast<std::uint32_t>(state.launch->threads), ~0u};
+    state.window = windows[state.random.below(3)];
+  }
+  const std::uint32_t ready = static_cast<std::uint32_t>(state.ready.size());
+  Thread*& chosen = state.ready[ready - 1 - state.random.below(std::min(ready, state.window))];
   Thread* const thread = chosen;
   chosen = state.ready.back();
   state.ready.pop_back();
@@ -109,18 +121,27 @@ void prepare(Block& block, int number, Thread* threads) {
   }
 }
 
+// Returns once no thread can go on. Never part of its caller, whose variables a jump must not find in registers.
+__attribute__((noinline)) void startFirst() {
+  Thread* const first = takeReady();
+  first->fiber = state.fibers.take();
+  enter(first);
+  switchContext(state.main, first->fiber->context);
+}
+
+__attribute__((noinline)) void endBySignal() {
+  const CaughtSignal caught = caughtSignal();
+  state.outcome = {caught.illegalAddress ? Outcome::illegalAddress : Outcome::failed,
+                   caught.text + described(*state.launch, *state.current), caught.address};
+}
+
 // Lets the threads of these blocks run until none can.
 void runReady() {
   const SignalGuard guard;
   if (sigsetjmp(signalJump(), 0) == 0) {
-    Thread* const first = takeReady();
-    first->fiber = state.fibers.take();
-    enter(first);
-    switchContext(state.main, first->fiber->context);
+    startFirst();
   } else {
-    const CaughtSignal caught = caughtSignal();
-    const Thread& thread = *state.current;
-    state.outcome = {caught.illegalAddress ? Outcome::illegalAddress : Outcome::failed, caught.text + described(*state.launch, thread), caught.address};
+    endBySignal();
   }
 }
 
@@ -159,6 +180,7 @@ void runBlocks(const int* numbers, int count) {
 Outcome run(const Launch& launch) {
   state.launch = &launch;
   state.random = Random(launch.seed);
+  state.choicesInWindow = 0;
   state.outcome = {Outcome::done, "", nullptr};
   const int blocks = launch.blocksX * launch.blocksY;
   std::vector<int> order(static_cast<std::size_t>(blocks));
