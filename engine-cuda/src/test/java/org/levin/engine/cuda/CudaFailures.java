@@ -58,4 +58,28 @@ abstract class CudaFailures {
       return network.parameters().toArray();
     }
   }
+
+  @Test
+  void aBatchThatDoesNotFitIsToldAndTheNetworkGoesOn() {
+    int rows = 2_000;
+    int steps = 1_000;
+    var parameters = Initialization.UNIFORM.parameters(LstmArchitecture.of(1, 64), 3, 1);
+    TrainingStep step = new TrainingStep(1, 0.1, 0.5, 1, 1, Adam.DEFAULT);
+    try (CudaEngine engine = CudaEngine.open(found.driver(), found.device());
+        Network network = engine.network(parameters);
+        NetworkState small = network.state(1);
+        NetworkState large = network.state(rows)) {
+      network.optimizerState();
+      int before = engine.takenMemory();
+      Batch batch = new Batch(rows, steps, new int[rows * steps], new int[rows * steps]);
+      CudaException failure =
+          assertThrows(CudaException.class, () -> network.train(batch, large, step));
+      assertEquals("CUDA_ERROR_OUT_OF_MEMORY", failure.errorName());
+      assertTrue(
+          failure.getMessage().contains("bytes free; take a smaller batch"), failure::getMessage);
+      assertEquals(before, engine.takenMemory());
+      Batch other = new Batch(1, 2, new int[] {0, 1}, new int[] {1, 2});
+      assertTrue(network.train(other, small, step).finite());
+    }
+  }
 }

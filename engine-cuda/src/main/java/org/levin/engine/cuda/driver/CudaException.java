@@ -22,6 +22,16 @@ public final class CudaException extends RuntimeException {
     this.errorName = errorName;
   }
 
+  private CudaException(String message, CudaException cause) {
+    super(message, cause);
+    errorName = cause.errorName;
+  }
+
+  /** Returns the same failure with more words about it. */
+  public CudaException with(String more) {
+    return new CudaException(getMessage() + "; " + more, this);
+  }
+
   /** Returns the driver's name of the error, such as {@code CUDA_ERROR_OUT_OF_MEMORY}. */
   public String errorName() {
     return errorName;

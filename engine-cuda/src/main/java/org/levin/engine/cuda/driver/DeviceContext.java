@@ -105,11 +105,23 @@ public final class DeviceContext implements AutoCloseable {
   public DeviceMemory allocate(long bytes) {
     return call(
         () -> {
-          // The driver refuses to give nothing.
-          DeviceMemory memory = new DeviceMemory(this, driver.allocate(Math.max(1, bytes)), bytes);
+          DeviceMemory memory = new DeviceMemory(this, address(bytes), bytes);
           taken.add(memory);
           return memory;
         });
+  }
+
+  private long address(long bytes) {
+    try {
+      return driver.allocate(Math.max(1, bytes)); // the driver refuses to give nothing
+    } catch (CudaException e) {
+      if (e.errorName().equals("CUDA_ERROR_OUT_OF_MEMORY")) {
+        throw e.with(
+            "%s has %d bytes free; take a smaller batch or shorter sequences"
+                .formatted(device.name(), driver.freeMemory()));
+      }
+      throw e;
+    }
   }
 
   /** Takes memory for floats. */

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 final class DeviceThread implements AutoCloseable {
   private final ExecutorService executor;
-  private Thread thread;
+  private final Thread thread;
 
   DeviceThread() {
     executor =

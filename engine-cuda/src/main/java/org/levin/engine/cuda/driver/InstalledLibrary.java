@@ -1,5 +1,6 @@
 package org.levin.engine.cuda.driver;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,11 +31,16 @@ final class InstalledLibrary {
   /** Returns whether the loader of dynamic libraries would find it in this environment. */
   static boolean isFound(Map<String, String> environment) {
     for (String folder : environment.getOrDefault("LD_LIBRARY_PATH", "").split(":")) {
-      if (!folder.isEmpty() && Files.exists(Path.of(folder, NAME))) {
+      if (!folder.isEmpty() && isIn(folder)) {
         return true;
       }
     }
-    return FOLDERS.stream().anyMatch(folder -> Files.exists(Path.of(folder, NAME))) || isInCache();
+    return FOLDERS.stream().anyMatch(InstalledLibrary::isIn) || isInCache();
+  }
+
+  /** Not as a {@link Path}, which would refuse a name that the locale cannot spell. */
+  private static boolean isIn(String folder) {
+    return new File(folder, NAME).exists();
   }
 
   private static boolean isInCache() {

@@ -216,7 +216,8 @@ final class JCudaBinding implements CudaDriver {
         JCudaDriver.cuStreamSynchronize(handle(stream)),
         () ->
             "cuStreamSynchronize, where a kernel may have failed that was launched before"
-                + " (CUDA_LAUNCH_BLOCKING=1 in the environment tells which)");
+                + " (CUDA_LAUNCH_BLOCKING=1 in the environment, with -Dlevin.cuda.graphs=false,"
+                + " tells which)");
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.levin.engine.cuda.driver.CudaDriver;
 import org.levin.engine.cuda.driver.CudaException;
@@ -43,7 +44,14 @@ public final class LaunchList implements AutoCloseable {
   public void add(Kernel kernel, Grid grid, Object... arguments) {
     long table = table(kernel, arguments).address();
     var function = library.function(kernel);
-    operations.add((driver, stream) -> driver.launch(function, grid, table, stream));
+    operations.add(
+        (driver, stream) -> {
+          try {
+            driver.launch(function, grid, table, stream);
+          } catch (CudaException e) {
+            throw e.with("arguments " + Arrays.toString(arguments));
+          }
+        });
   }
 
   /** Adds a fill with zeros; {@code bytes} is a multiple of 4. */
