@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.levin.engine.cuda.driver.Installation;
 import org.opentest4j.TestAbortedException;
 
 /** Whether the engine is available, why not, and that the CPU engine never suffers from it. */
@@ -35,7 +36,7 @@ class AvailabilityTest {
 
   @Test
   void needsADriver() throws IOException, InterruptedException {
-    if (org.levin.engine.cuda.driver.Installation.isHere()) {
+    if (Installation.isHere()) {
       throw new TestAbortedException("NVIDIA's driver is installed here");
     }
     // Nothing native is loaded, so that the JVM prints none of its warnings.
@@ -55,6 +56,18 @@ class AvailabilityTest {
     assertTrue(lines.getFirst().contains("libcuda.so.1"), lines.getFirst());
     assertTrue(lines.getFirst().endsWith("; remedy: " + UPDATE), lines.getFirst());
     assertEquals(List.of("chosen: cpu", "left: []"), lines.subList(1, lines.size()));
+  }
+
+  @Test
+  void needsAJvmThatAllowsNativeLibraries() throws IOException, InterruptedException {
+    List<String> lines = probe(Emulation.environment(), "--illegal-native-access=deny");
+    assertEquals(
+        List.of(
+            "unavailable: this JVM forbids native libraries; remedy: start it with"
+                + " --enable-native-access=ALL-UNNAMED, or use the CPU engine",
+            "chosen: cpu",
+            "left: []"),
+        lines);
   }
 
   @Test
@@ -109,15 +122,19 @@ class AvailabilityTest {
         probe(environment));
   }
 
-  /** The vector module's own warning is the only one that may come: it is the CPU engine's. */
   private List<String> probe(Map<String, String> environment)
       throws IOException, InterruptedException {
+    // Without any driver nothing native is loaded, and so nothing needs to be allowed.
+    return environment.isEmpty()
+        ? probe(environment, "-Dnothing=allowed")
+        : probe(environment, "--enable-native-access=ALL-UNNAMED");
+  }
+
+  /** The vector module's own warning is the only one that may come: it is the CPU engine's. */
+  private List<String> probe(Map<String, String> environment, String access)
+      throws IOException, InterruptedException {
     List<String> options =
-        new java.util.ArrayList<>(
-            List.of("--add-modules=jdk.incubator.vector", "-Djava.io.tmpdir=" + temporary));
-    if (!environment.isEmpty()) {
-      options.add("--enable-native-access=ALL-UNNAMED");
-    }
+        List.of("--add-modules=jdk.incubator.vector", "-Djava.io.tmpdir=" + temporary, access);
     return Programs.java(environment, options, AvailabilityProgram.class.getName())
         .lines()
         .filter(line -> !line.equals("WARNING: Using incubator modules: jdk.incubator.vector"))

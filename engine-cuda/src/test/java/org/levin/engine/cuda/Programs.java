@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.opentest4j.TestAbortedException;
 
 /** Programs that tests start. */
 public final class Programs {
+  /** A program that still runs then is ended. */
+  private static final int MINUTES = 10;
+
   private Programs() {}
 
   /** Skips the test, and prints why, unless all of these are on the path. */
@@ -38,6 +42,10 @@ public final class Programs {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process = builder.start();
+    process
+        .onExit()
+        .completeOnTimeout(process, MINUTES, TimeUnit.MINUTES)
+        .thenAccept(Process::destroyForcibly);
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), () -> command + " printed:\n" + output);
     return output;

@@ -19,7 +19,10 @@ import org.levin.engine.cuda.driver.Grid;
  */
 public final class LaunchList implements AutoCloseable {
   private final KernelLibrary library;
-  private final Arena arena = Arena.ofShared();
+
+  /** Lives as long as the list: what is freed too early would be read by the driver. */
+  private final Arena arena = Arena.ofAuto();
+
   private final List<DeviceContext.Queueing> operations = new ArrayList<>();
 
   // Known to the device's thread only:
@@ -120,14 +123,10 @@ public final class LaunchList implements AutoCloseable {
     return driver.endCapture(stream);
   }
 
-  /** Frees the arguments; nothing that was queued reads them any more. */
+  /** Destroys the graph, if there is one. Closing twice, or after the context, is harmless. */
   @Override
   public void close() {
-    try {
-      library.context().runIfOpen(this::release);
-    } finally {
-      arena.close();
-    }
+    library.context().runIfOpen(this::release);
   }
 
   private void release() {
