@@ -1,0 +1,100 @@
+package org.levin.engine.cuda;
+
+import org.levin.corpus.Batch;
+import org.levin.engine.TrainingStep;
+import org.levin.engine.cuda.driver.DeviceScope;
+import org.levin.engine.cuda.kernel.KernelLibrary;
+import org.levin.engine.cuda.kernel.LaunchList;
+
+/**
+ * Loss, all gradients and the update for batches of one shape; holds the memory that they need, and
+ * the launches, so that a step makes neither.
+ */
+final class Backpropagation {
+  private final Activations activations;
+  private final TokenBlock tokens;
+  private final LaunchList gradients;
+  private final LaunchList update;
+  private final Optimizer optimizer;
+  private final DeviceScope scope;
+
+  private Backpropagation(
+      NetworkShape shape,
+      Weights weights,
+      Optimizer optimizer,
+      Batch batch,
+      boolean dropout,
+      KernelLibrary library,
+      DeviceScope scope) {
+    this.optimizer = optimizer;
+    this.scope = scope;
+    activations = new Activations(shape, batch.rows(), batch.steps(), true, dropout, scope);
+    tokens = new TokenBlock(batch.rows(), batch.steps(), shape.vocabulary(), scope);
+    LossPass loss = new LossPass(shape, activations, tokens, scope);
+    gradients = list(library);
+    new ForwardPass(shape, weights, activations, tokens).add(gradients);
+    loss.add(gradients, true);
+    new BackwardPass(shape, weights, activations, tokens, scope).add(gradients);
+    new WeightGradients(shape, activations, tokens, optimizer.gradients).add(gradients);
+    optimizer.addOutcome(gradients, loss.losses, activations.tokens(), tokens.step());
+    update = list(library);
+    optimizer.addUpdate(update, weights, tokens.step());
+  }
+
+  private LaunchList list(KernelLibrary library) {
+    LaunchList list = new LaunchList(library);
+    return scope.add(list, list::close);
+  }
+
+  static Backpropagation of(
+      NetworkShape shape,
+      Weights weights,
+      Optimizer optimizer,
+      Batch batch,
+      boolean dropout,
+      KernelLibrary library) {
+    DeviceScope scope = new DeviceScope(library.context());
+    Backpropagation made = null;
+    try {
+      made = new Backpropagation(shape, weights, optimizer, batch, dropout, library, scope);
+      return made;
+    } finally {
+      if (made == null) {
+        scope.close();
+      }
+    }
+  }
+
+  boolean fits(Batch batch, boolean dropout) {
+    return activations.rows == batch.rows()
+        && activations.steps == batch.steps()
+        && activations.dropout == dropout;
+  }
+
+  /** Queues loss and gradients; overwrites {@code state}. */
+  void gradients(Batch batch, CudaState state, TrainingStep step) {
+    tokens.inputs(batch.inputs(), batch.steps(), 0);
+    tokens.targets(batch.targets(), batch.steps(), 0);
+    tokens.sort();
+    tokens.step(step);
+    tokens.upload();
+    activations.load(state);
+    gradients.run();
+    activations.store(state);
+  }
+
+  /** Queues the update that follows. */
+  void update() {
+    update.run();
+  }
+
+  /** Waits for what was queued, and returns what it measured. */
+  StepOutcome outcome() {
+    return StepOutcome.read(scope.context(), optimizer.outcome);
+  }
+
+  /** Frees its memory. */
+  void release() {
+    scope.close();
+  }
+}

@@ -1,0 +1,86 @@
+package org.levin.engine.cuda;
+
+import org.levin.engine.cuda.driver.DeviceMemory;
+import org.levin.engine.cuda.driver.DeviceScope;
+import org.levin.engine.cuda.kernel.Kernel;
+import org.levin.engine.cuda.kernel.LaunchList;
+
+/**
+ * The network backward in time, layer by layer from above: from the gradient of the logits to those
+ * of all pre-activations, which overwrite the gates. The state that entered is a constant
+ * (truncated back-propagation through time).
+ */
+final class BackwardPass {
+  private final NetworkShape shape;
+  private final Weights weights;
+  private final Activations a;
+  private final TokenBlock tokens;
+
+  /** {@code [T·B,H]}: what comes down from the layer above. */
+  private final DeviceMemory dAbove;
+
+  /** {@code [B,H]}: what comes back from the next step. */
+  private final DeviceMemory dHidden;
+
+  /** Likewise. */
+  private final DeviceMemory dCell;
+
+  BackwardPass(
+      NetworkShape shape, Weights weights, Activations a, TokenBlock tokens, DeviceScope scope) {
+    this.shape = shape;
+    this.weights = weights;
+    this.a = a;
+    this.tokens = tokens;
+    dAbove = scope.floats((long) a.tokens() * shape.hidden());
+    dHidden = scope.floats((long) a.rows * shape.hidden());
+    dCell = scope.floats((long) a.rows * shape.hidden());
+  }
+
+  /** Adds the pass to a list; the gradient has taken the place of the logits. */
+  void add(LaunchList list) {
+    addAbove(list, a.logits.address(), shape.outputWeight(), shape.vocabulary());
+    for (int layer = shape.layers() - 1; layer >= 0; layer--) {
+      if (a.dropout) {
+        Dropout.add(list, shape, a, tokens, layer, dAbove.address(), dAbove.address());
+      }
+      list.zero(dHidden.address(), dHidden.bytes());
+      list.zero(dCell.address(), dCell.bytes());
+      for (int step = a.steps - 1; step >= 0; step--) {
+        addStep(list, layer, step);
+      }
+      if (layer > 0) {
+        addAbove(list, a.gates(layer, 0), shape.inputWeight(layer), shape.gates());
+      }
+    }
+  }
+
+  /** Brings down {@code gradients [T·B,depth]} through {@code weight [depth,H]}. */
+  private void addAbove(LaunchList list, long gradients, int weight, int depth) {
+    long matrix = weights.values.at(weight);
+    Products.set(list, dAbove.address(), gradients, matrix, a.tokens(), shape.hidden(), depth);
+  }
+
+  private void addStep(LaunchList list, int layer, int step) {
+    list.each(
+        Kernel.CELL_BACKWARD,
+        (long) a.rows * shape.hidden(),
+        a.gates(layer, step),
+        a.cell(layer, step),
+        a.cell(layer, step + 1),
+        dAbove.at((long) step * a.rows * shape.hidden()),
+        dHidden.address(),
+        dCell.address(),
+        a.rows,
+        shape.hidden());
+    if (step > 0) {
+      Products.set(
+          list,
+          dHidden.address(),
+          a.gates(layer, step),
+          weights.values.at(shape.recurrentWeight(layer)),
+          a.rows,
+          shape.hidden(),
+          shape.gates());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.levin.engine.cuda;
+
+import org.levin.engine.Engine;
+import org.levin.engine.Network;
+import org.levin.engine.cuda.driver.CudaDevice;
+import org.levin.engine.cuda.driver.CudaDriver;
+import org.levin.engine.cuda.driver.DeviceContext;
+import org.levin.engine.cuda.kernel.KernelLibrary;
+import org.levin.model.Parameters;
+
+/** The engine: a device in use, and the kernels loaded into it. */
+final class CudaEngine implements Engine {
+  static final String NAME = "cuda";
+
+  private final DeviceContext context;
+  private final KernelLibrary library;
+
+  private CudaEngine(DeviceContext context, KernelLibrary library) {
+    this.context = context;
+    this.library = library;
+  }
+
+  static CudaEngine open(CudaDriver driver, CudaDevice device) {
+    DeviceContext context = new DeviceContext(driver, device);
+    CudaEngine engine = null;
+    try {
+      engine = new CudaEngine(context, new KernelLibrary(context));
+      return engine;
+    } finally {
+      if (engine == null) {
+        context.close();
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String version() {
+    String version = CudaEngine.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /** Returns what the networks and states that are open have taken, in pieces. */
+  int takenMemory() {
+    return context.taken();
+  }
+
+  @Override
+  public Network network(Parameters parameters) {
+    return CudaNetwork.of(parameters, library);
+  }
+
+  @Override
+  public void close() {
+    try {
+      context.runIfOpen(library::close);
+    } finally {
+      context.close();
+    }
+  }
+}

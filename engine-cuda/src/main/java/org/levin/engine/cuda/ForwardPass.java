@@ -1,0 +1,103 @@
+package org.levin.engine.cuda;
+
+import org.levin.engine.cuda.kernel.Kernel;
+import org.levin.engine.cuda.kernel.LaunchList;
+
+/**
+ * The network forward in time, from ids to logits, layer by layer: what comes from the layer below
+ * is multiplied for all steps at once, and only what comes from the step before has to wait for it.
+ *
+ * <p>The order of every sum: both biases, then the input's terms, then the hidden state's.
+ */
+final class ForwardPass {
+  private final NetworkShape shape;
+  private final Weights weights;
+  private final Activations a;
+  private final TokenBlock tokens;
+
+  ForwardPass(NetworkShape shape, Weights weights, Activations a, TokenBlock tokens) {
+    this.shape = shape;
+    this.weights = weights;
+    this.a = a;
+    this.tokens = tokens;
+  }
+
+  /** Adds the pass to a list; the state has entered. */
+  void add(LaunchList list) {
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      addInput(list, layer);
+      for (int step = 0; step < a.steps; step++) {
+        addStep(list, layer, step);
+      }
+      if (a.dropout) {
+        Dropout.add(list, shape, a, tokens, layer, a.dropped(layer), a.hidden(layer, 1));
+      }
+    }
+    addLogits(list);
+  }
+
+  private void addInput(LaunchList list, int layer) {
+    long size = (long) a.tokens() * shape.gates();
+    long gates = a.gates(layer, 0);
+    if (layer == 0) {
+      long table = weights.table.address();
+      list.each(Kernel.GATHER_ROWS, size, gates, table, tokens.inputs(), a.tokens(), shape.gates());
+      return;
+    }
+    list.each(
+        Kernel.FILL_ROWS,
+        size,
+        gates,
+        weights.values.at(shape.inputBias(layer)),
+        weights.values.at(shape.recurrentBias(layer)),
+        a.tokens(),
+        shape.gates());
+    Products.addRightTransposed(
+        list,
+        gates,
+        a.output(layer - 1),
+        weights.values.at(shape.inputWeight(layer)),
+        a.tokens(),
+        shape.gates(),
+        shape.hidden());
+  }
+
+  private void addStep(LaunchList list, int layer, int step) {
+    Products.addRightTransposed(
+        list,
+        a.gates(layer, step),
+        a.hidden(layer, step),
+        weights.values.at(shape.recurrentWeight(layer)),
+        a.rows,
+        shape.gates(),
+        shape.hidden());
+    list.each(
+        Kernel.CELL_FORWARD,
+        (long) a.rows * shape.hidden(),
+        a.gates(layer, step),
+        a.cell(layer, step),
+        a.cell(layer, step + 1),
+        a.hidden(layer, step + 1),
+        a.rows,
+        shape.hidden());
+  }
+
+  private void addLogits(LaunchList list) {
+    list.each(
+        Kernel.FILL_ROWS,
+        (long) a.tokens() * shape.vocabulary(),
+        a.logits.address(),
+        weights.values.at(shape.outputBias()),
+        0L,
+        a.tokens(),
+        shape.vocabulary());
+    Products.addRightTransposed(
+        list,
+        a.logits.address(),
+        a.output(shape.layers() - 1),
+        weights.values.at(shape.outputWeight()),
+        a.tokens(),
+        shape.vocabulary(),
+        shape.hidden());
+  }
+}

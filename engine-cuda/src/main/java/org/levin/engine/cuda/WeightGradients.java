@@ -1,0 +1,74 @@
+package org.levin.engine.cuda;
+
+import org.levin.engine.cuda.driver.DeviceMemory;
+import org.levin.engine.cuda.driver.Grid;
+import org.levin.engine.cuda.kernel.Kernel;
+import org.levin.engine.cuda.kernel.LaunchList;
+
+/**
+ * The gradients of all weights and biases: sums over all tokens in increasing order, once the
+ * backward pass has left the gradients of the pre-activations.
+ */
+final class WeightGradients {
+  /** Columns that a block adds up. */
+  private static final int COLUMNS = 32;
+
+  private final NetworkShape shape;
+  private final Activations a;
+  private final TokenBlock tokens;
+  private final DeviceMemory gradients;
+
+  /**
+   * Makes them.
+   *
+   * @param gradients one value a parameter, in their order; overwritten
+   */
+  WeightGradients(NetworkShape shape, Activations a, TokenBlock tokens, DeviceMemory gradients) {
+    this.shape = shape;
+    this.a = a;
+    this.tokens = tokens;
+    this.gradients = gradients;
+  }
+
+  /** Adds them to a list. */
+  void add(LaunchList list) {
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      long gates = a.gates(layer, 0);
+      addWeights(list, shape.recurrentWeight(layer), gates, shape.gates(), a.hidden(layer, 0));
+      if (layer > 0) {
+        addWeights(list, shape.inputWeight(layer), gates, shape.gates(), a.output(layer - 1));
+      }
+      long recurrentBias = gradients.at(shape.recurrentBias(layer));
+      addBiases(list, shape.inputBias(layer), recurrentBias, gates, shape.gates());
+    }
+    addSymbols(list);
+    long logits = a.logits.address();
+    long output = a.output(shape.layers() - 1);
+    addWeights(list, shape.outputWeight(), logits, shape.vocabulary(), output);
+    addBiases(list, shape.outputBias(), 0L, logits, shape.vocabulary());
+  }
+
+  /** {@code gradient of weight [rows,H] = above [T·B,rows]ᵀ · below [T·B,H]}. */
+  private void addWeights(LaunchList list, int weight, long above, int rows, long below) {
+    long target = gradients.at(weight);
+    Products.setLeftTransposed(list, target, above, below, rows, shape.hidden(), a.tokens());
+  }
+
+  private void addBiases(LaunchList list, int bias, long copy, long values, int columns) {
+    Grid grid = new Grid(Math.ceilDiv(columns, COLUMNS), 1, Kernel.THREADS);
+    list.add(Kernel.COLUMN_SUMS, grid, gradients.at(bias), copy, values, a.tokens(), columns);
+  }
+
+  /** The weights of the one-hot input. */
+  private void addSymbols(LaunchList list) {
+    list.add(
+        Kernel.SYMBOL_GRADIENT,
+        new Grid(shape.vocabulary(), Math.ceilDiv(shape.gates(), Kernel.THREADS), Kernel.THREADS),
+        gradients.at(shape.inputWeight(0)),
+        a.gates(0, 0),
+        tokens.starts(),
+        tokens.positions(),
+        shape.vocabulary(),
+        shape.gates());
+  }
+}

@@ -1,0 +1,85 @@
+package org.levin.engine.cuda.driver;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+
+/**
+ * Page-locked memory through which arrays go to the device and back, piece by piece: the driver
+ * would copy them through such memory too, and hold the garbage collector off while it does.
+ */
+final class Staging {
+  private static final int BYTES = 1 << 22;
+  private static final int FLOATS = BYTES / Float.BYTES;
+
+  private final CudaDriver driver;
+  private final CudaStream stream;
+  private final HostBuffer buffer;
+  private final FloatBuffer floats;
+
+  /** Whether the device may still read the buffer. */
+  private boolean busy;
+
+  Staging(CudaDriver driver, CudaStream stream) {
+    this.driver = driver;
+    this.stream = stream;
+    buffer = driver.allocateHost(BYTES);
+    floats = buffer.bytes().asFloatBuffer();
+  }
+
+  private void await() {
+    if (busy) {
+      driver.synchronize(stream);
+      busy = false;
+    }
+  }
+
+  /** Queues a copy to an address; the source may change as soon as the call returns. */
+  void upload(float[] source, long target) {
+    for (int from = 0; from < source.length; from += FLOATS) {
+      int count = Math.min(FLOATS, source.length - from);
+      await();
+      floats.put(0, source, from, count);
+      long bytes = (long) count * Float.BYTES;
+      driver.copyToDevice(target + (long) from * Float.BYTES, buffer, bytes, stream);
+      busy = true;
+    }
+  }
+
+  /** Queues a copy of a whole buffer, whatever its position, to an address. */
+  void upload(ByteBuffer source, long target) {
+    for (int from = 0; from < source.capacity(); from += BYTES) {
+      int count = Math.min(BYTES, source.capacity() - from);
+      await();
+      buffer.bytes().put(0, source, from, count);
+      driver.copyToDevice(target + from, buffer, count, stream);
+      busy = true;
+    }
+  }
+
+  /** Copies floats to {@code target[offset,offset+count)}; what was queued before is then done. */
+  void download(long source, float[] target, int offset, int count) {
+    for (int from = 0; from < count; from += FLOATS) {
+      int part = Math.min(FLOATS, count - from);
+      copyToHost(source + (long) from * Float.BYTES, (long) part * Float.BYTES);
+      floats.get(0, target, offset + from, part);
+    }
+  }
+
+  /** Copies doubles; what was queued before is then done. */
+  double[] downloadDoubles(long source, int count) {
+    copyToHost(source, (long) count * Double.BYTES);
+    double[] values = new double[count];
+    buffer.bytes().asDoubleBuffer().get(0, values);
+    return values;
+  }
+
+  private void copyToHost(long source, long bytes) {
+    driver.copyToHost(buffer, source, bytes, stream);
+    driver.synchronize(stream);
+    busy = false;
+  }
+
+  void free() {
+    driver.free(buffer);
+  }
+}

@@ -1,0 +1,63 @@
+package org.levin.engine.cuda.kernel;
+
+import static org.levin.engine.cuda.kernel.ParameterType.ADDRESS;
+import static org.levin.engine.cuda.kernel.ParameterType.INT;
+
+import java.util.List;
+
+/** The launch table: every kernel with its parameters, as they stand in its source. */
+public enum Kernel {
+  /** {@code table, weight, inputBias, recurrentBias, symbols, gates}. */
+  INPUT_TABLE("inputTable", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
+  /** {@code target, table, ids, rows, columns}. */
+  GATHER_ROWS("gatherRows", ADDRESS, ADDRESS, ADDRESS, INT, INT),
+  /** {@code target, bias, other, rows, columns}. */
+  FILL_ROWS("fillRows", ADDRESS, ADDRESS, ADDRESS, INT, INT),
+  /** {@code c, a, b, m, n, depth, accumulate}. */
+  PRODUCT("product", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
+  /** {@code c, a, b, m, n, depth, accumulate}. */
+  PRODUCT_LEFT_TRANSPOSED("productLeftTransposed", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
+  /** {@code c, a, b, m, n, depth, accumulate}. */
+  PRODUCT_RIGHT_TRANSPOSED("productRightTransposed", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
+  /** {@code gates, previousCell, cell, hidden, rows, units}. */
+  CELL_FORWARD("cellForward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
+  /** {@code gates, previousCell, cell, dAbove, dHidden, dCell, rows, units}. */
+  CELL_BACKWARD("cellBackward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
+  /** {@code target, source, step, layer, rows, steps, units}. */
+  DROPOUT("dropout", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
+  /** {@code logits, targets, losses, tokens, symbols, gradient}. */
+  CROSS_ENTROPY("crossEntropy", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT),
+  /** {@code first, second, values, rows, columns}. */
+  COLUMN_SUMS("columnSums", ADDRESS, ADDRESS, ADDRESS, INT, INT),
+  /** {@code gradient, dGates, starts, positions, symbols, gates}. */
+  SYMBOL_GRADIENT("symbolGradient", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
+  /** {@code partials, values, count}. */
+  SQUARE_SUMS("squareSums", ADDRESS, ADDRESS, INT),
+  /** {@code outcome, losses, tokens, partials, chunks, step}. */
+  STEP_OUTCOME("stepOutcome", ADDRESS, ADDRESS, INT, ADDRESS, INT, ADDRESS),
+  /** {@code outcome, losses, tokens}. */
+  LOSS_SUM("lossSum", ADDRESS, ADDRESS, INT),
+  /** {@code values, first, second, gradients, outcome, step, count}. */
+  ADAM("adam", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT);
+
+  /** Threads of a block, in every kernel. */
+  public static final int THREADS = 256;
+
+  private final String entry;
+  private final List<ParameterType> parameters;
+
+  Kernel(String entry, ParameterType... parameters) {
+    this.entry = entry;
+    this.parameters = List.of(parameters);
+  }
+
+  /** Returns its name in the module. */
+  public String entry() {
+    return entry;
+  }
+
+  /** Returns its parameters, in their order. */
+  public List<ParameterType> parameters() {
+    return parameters;
+  }
+}

@@ -1,0 +1,58 @@
+package org.levin.engine.cuda.kernel;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.levin.engine.cuda.driver.CudaFunction;
+import org.levin.engine.cuda.driver.CudaModule;
+import org.levin.engine.cuda.driver.DeviceContext;
+
+/** The kernels, loaded into a context. */
+public final class KernelLibrary implements AutoCloseable {
+  /** System property: {@code false} launches kernels one by one, as a profiler may want it. */
+  static final String GRAPHS = "levin.cuda.graphs";
+
+  private final DeviceContext context;
+  private final boolean withGraphs;
+  private final CudaModule module;
+  private final Map<Kernel, CudaFunction> functions = new EnumMap<>(Kernel.class);
+
+  /** Loads them; the driver may have to compile them, which takes a while. */
+  public KernelLibrary(DeviceContext context) {
+    this.context = context;
+    withGraphs = Boolean.parseBoolean(System.getProperty(GRAPHS, "true"));
+    byte[] image = KernelImage.read();
+    module = context.ask(driver -> driver.load(image));
+    boolean complete = false;
+    try {
+      for (Kernel kernel : Kernel.values()) {
+        functions.put(kernel, context.ask(driver -> driver.function(module, kernel.entry())));
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        close();
+      }
+    }
+  }
+
+  /** Returns where they are loaded. */
+  public DeviceContext context() {
+    return context;
+  }
+
+  /** Returns whether lists of launches become graphs. */
+  boolean withGraphs() {
+    return withGraphs;
+  }
+
+  /** Returns what a launch names. */
+  CudaFunction function(Kernel kernel) {
+    return functions.get(kernel);
+  }
+
+  /** Unloads them. */
+  @Override
+  public void close() {
+    context.queue((driver, stream) -> driver.unload(module));
+  }
+}

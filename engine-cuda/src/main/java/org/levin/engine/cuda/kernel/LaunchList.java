@@ -1,0 +1,139 @@
+package org.levin.engine.cuda.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.levin.engine.cuda.driver.CudaDriver;
+import org.levin.engine.cuda.driver.CudaException;
+import org.levin.engine.cuda.driver.CudaGraph;
+import org.levin.engine.cuda.driver.CudaStream;
+import org.levin.engine.cuda.driver.DeviceContext;
+import org.levin.engine.cuda.driver.Grid;
+
+/**
+ * What the device does, one thing after the other: written down once, with all arguments, and run
+ * many times.
+ */
+public final class LaunchList implements AutoCloseable {
+  private final KernelLibrary library;
+
+  /** Lives as long as the list: what is freed too early would be read by the driver. */
+  private final Arena arena = Arena.ofAuto();
+
+  private final List<DeviceContext.Queueing> operations = new ArrayList<>();
+
+  // Known to the device's thread only:
+  private boolean isFirstRun = true;
+  private CudaGraph graph;
+
+  /** Makes an empty list. */
+  public LaunchList(KernelLibrary library) {
+    this.library = library;
+  }
+
+  /** Adds a launch with a thread for each of {@code count} elements. */
+  public void each(Kernel kernel, long count, Object... arguments) {
+    add(kernel, Grid.of(count, Kernel.THREADS), arguments);
+  }
+
+  /**
+   * Adds a launch.
+   *
+   * @param arguments of the types that the kernel's parameters have
+   */
+  public void add(Kernel kernel, Grid grid, Object... arguments) {
+    long table = table(kernel, arguments).address();
+    var function = library.function(kernel);
+    operations.add(
+        (driver, stream) -> {
+          try {
+            driver.launch(function, grid, table, stream);
+          } catch (CudaException e) {
+            throw e.with("arguments " + Arrays.toString(arguments));
+          }
+        });
+  }
+
+  /** Adds a fill with zeros; {@code bytes} is a multiple of 4. */
+  public void zero(long target, long bytes) {
+    operations.add((driver, stream) -> driver.zero(target, bytes, stream));
+  }
+
+  /** Writes the arguments' values, and returns the table of their addresses. */
+  private MemorySegment table(Kernel kernel, Object... arguments) {
+    List<ParameterType> parameters = kernel.parameters();
+    if (arguments.length != parameters.size()) {
+      throw new IllegalArgumentException(
+          "%s has %d parameters, but got %d arguments"
+              .formatted(kernel, parameters.size(), arguments.length));
+    }
+    MemorySegment table = arena.allocate(ValueLayout.JAVA_LONG, arguments.length);
+    for (int i = 0; i < arguments.length; i++) {
+      Object argument = parameters.get(i).type().cast(arguments[i]);
+      MemorySegment value =
+          argument instanceof Long address
+              ? arena.allocateFrom(ValueLayout.JAVA_LONG, address)
+              : arena.allocateFrom(ValueLayout.JAVA_INT, (Integer) argument);
+      table.setAtIndex(ValueLayout.JAVA_LONG, i, value.address());
+    }
+    return table;
+  }
+
+  /**
+   * Queues everything. From the second time on it is one graph, of which the device is told at
+   * once: hundreds of launches by themselves take longer than what they do.
+   */
+  public void run() {
+    library.context().queue(this::run);
+  }
+
+  private void run(CudaDriver driver, CudaStream stream) {
+    if (graph != null) {
+      driver.launch(graph, stream);
+    } else if (isFirstRun || !library.withGraphs()) {
+      isFirstRun = false;
+      queue(driver, stream);
+    } else {
+      graph = capture(driver, stream);
+      driver.launch(graph, stream);
+    }
+  }
+
+  private void queue(CudaDriver driver, CudaStream stream) {
+    for (DeviceContext.Queueing operation : operations) {
+      operation.queue(driver, stream);
+    }
+  }
+
+  private CudaGraph capture(CudaDriver driver, CudaStream stream) {
+    driver.beginCapture(stream);
+    try {
+      queue(driver, stream);
+    } catch (CudaException e) {
+      try {
+        driver.destroy(driver.endCapture(stream)); // so that the stream works again
+      } catch (CudaException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
+    return driver.endCapture(stream);
+  }
+
+  /** Destroys the graph, if there is one. Closing twice, or after the context, is harmless. */
+  @Override
+  public void close() {
+    library.context().runIfOpen(this::release);
+  }
+
+  private void release() {
+    if (graph != null) {
+      CudaGraph released = graph;
+      graph = null;
+      library.context().queue((driver, stream) -> driver.destroy(released));
+    }
+  }
+}

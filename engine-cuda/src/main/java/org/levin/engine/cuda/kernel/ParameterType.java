@@ -1,0 +1,27 @@
+package org.levin.engine.cuda.kernel;
+
+/** What a kernel is given. */
+public enum ParameterType {
+  /** An address in device memory; a {@link Long}. */
+  ADDRESS(Long.class, Long.BYTES),
+  /** A {@link Integer}. */
+  INT(Integer.class, Integer.BYTES);
+
+  private final Class<?> type;
+  private final int bytes;
+
+  ParameterType(Class<?> type, int bytes) {
+    this.type = type;
+    this.bytes = bytes;
+  }
+
+  /** Returns the Java type of an argument. */
+  public Class<?> type() {
+    return type;
+  }
+
+  /** Returns the size of an argument. */
+  public int bytes() {
+    return bytes;
+  }
+}

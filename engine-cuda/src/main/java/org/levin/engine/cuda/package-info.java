@@ -1,0 +1,8 @@
+/**
+ * The LSTM on NVIDIA GPUs. Numbers are those of the CPU engine, save where sums are doubles: there
+ * the order differs.
+ *
+ * <p>Tokens lie in the order {@code t·B + b}, so that the rows of a step lie side by side; every
+ * matrix is row-major without gaps.
+ */
+package org.levin.engine.cuda;

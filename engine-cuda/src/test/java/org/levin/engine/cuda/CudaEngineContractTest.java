@@ -1,0 +1,84 @@
+package org.levin.engine.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.levin.report.Counts;
+
+/**
+ * The contract of the engines, and the agreement with the CPU engine, over the kernels as the
+ * emulated driver runs them: in a JVM of its own, which has that driver on its path.
+ */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+class CudaEngineContractTest {
+  private static final String TOPIC = "cpu-emulation";
+
+  /** All of the contract; fewer would mean that something was not found. */
+  private static final int LEAST_TESTS = 49;
+
+  @TestFactory
+  Stream<DynamicTest> emulated() throws IOException, InterruptedException {
+    return tests(
+        Emulation.environment(),
+        "true",
+        EmulatedTests.Contract.class,
+        EmulatedTests.Agreement.class,
+        EmulatedTests.Failures.class);
+  }
+
+  /** Threads in another order, launches by themselves, and each done at once. */
+  @TestFactory
+  Stream<DynamicTest> emulatedOtherwise() throws IOException, InterruptedException {
+    return tests(
+        Emulation.environment("SEED", "2", "STREAMS", "immediate"),
+        "false",
+        EmulatedTests.Contract.class,
+        EmulatedTests.Agreement.class);
+  }
+
+  private static Stream<DynamicTest> tests(
+      Map<String, String> environment, String graphs, Class<?>... classes)
+      throws IOException, InterruptedException {
+    List<String> program = new ArrayList<>(List.of(TestProgram.class.getName()));
+    Stream.of(classes).map(Class::getName).forEach(program::add);
+    List<String> options =
+        List.of(
+            "-Xmx1g",
+            "-D" + EmulatedTests.HERE + "=true",
+            "-Dlevin.cuda.graphs=" + graphs,
+            "--add-modules=jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED");
+    String output = Programs.java(environment, options, program.toArray(String[]::new));
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String line : output.lines().toList()) {
+      if (line.startsWith(TestProgram.MARK)) {
+        String[] fields = line.substring(TestProgram.MARK.length()).split("\t", -1);
+        tests.add(DynamicTest.dynamicTest(fields[0], () -> report(fields[0], fields[1])));
+      } else if (!line.startsWith("WARNING: Using incubator modules")
+          && !line.startsWith("SLF4J")) {
+        System.out.println(TOPIC + ": " + line);
+      }
+    }
+    Counts.add(TOPIC, "tests of contract, agreement and failures", tests.size());
+    assertTrue(tests.size() >= LEAST_TESTS, () -> "only %d tests ran".formatted(tests.size()));
+    return tests.stream();
+  }
+
+  private static void report(String name, String encoded) {
+    String failure = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    if (!failure.isEmpty()) {
+      fail(name + ": " + failure);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.levin.engine.cuda;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** What a JVM started by a test runs: test classes, and a line for each test's end. */
+final class TestProgram {
+  /** Begins a line that tells of a test: then come its class, its name, and what went wrong. */
+  static final String MARK = "tested\t";
+
+  private TestProgram() {}
+
+  public static void main(String... classes) {
+    var selectors = Arrays.stream(classes).map(name -> selectClass(name)).toList();
+    var request = LauncherDiscoveryRequestBuilder.request().selectors(selectors).build();
+    LauncherFactory.create().execute(request, new Lines());
+  }
+
+  private static final class Lines implements TestExecutionListener {
+    private TestPlan plan;
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan plan) {
+      this.plan = plan;
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier test, String reason) {
+      print(test, "it was skipped: " + reason);
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+      boolean failed = result.getStatus() != TestExecutionResult.Status.SUCCESSFUL;
+      if (test.isTest() || failed) {
+        print(test, result.getThrowable().map(Lines::trace).orElse(failed ? "it failed" : ""));
+      }
+    }
+
+    private static String trace(Throwable thrown) {
+      StringWriter text = new StringWriter();
+      thrown.printStackTrace(new PrintWriter(text));
+      return text.toString();
+    }
+
+    private void print(TestIdentifier test, String failure) {
+      String encoded = Base64.getEncoder().encodeToString(failure.getBytes(StandardCharsets.UTF_8));
+      System.out.println(MARK + name(test).replaceAll("\\s", " ") + "\t" + encoded);
+    }
+
+    /** Returns the names from the class down. */
+    private String name(TestIdentifier test) {
+      String name = test.getDisplayName();
+      return plan.getParent(test)
+          .filter(parent -> parent.getParentId().isPresent())
+          .map(parent -> name(parent) + " " + name)
+          .orElse(name);
+    }
+  }
+}
