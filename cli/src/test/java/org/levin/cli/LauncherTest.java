@@ -57,7 +57,7 @@ class LauncherTest {
     Files.createDirectory(project.resolve(".build"));
     Files.copy(Path.of("..", ".build", "jdk.sh"), project.resolve(".build/jdk.sh"));
     Files.createFile(project.resolve("pom.xml"));
-    for (String module : List.of("api", "engine-cpu", "tuning", "cli")) {
+    for (String module : List.of("api", "engine-cpu", "engine-cuda", "tuning", "cli")) {
       Files.createDirectories(project.resolve(module).resolve("src/main/java"));
       Files.createFile(project.resolve(module).resolve("pom.xml"));
     }

@@ -8,8 +8,11 @@ import org.levin.engine.cuda.driver.DriverSearch;
 
 /** Provides the engine that runs on a GPU, where there is one. */
 public final class CudaEngineProvider implements EngineProvider {
-  /** Above the CPU engine's: who has a GPU wants it used. */
-  private static final int PRIORITY = 100;
+  /**
+   * Below the CPU engine's: what has run in an emulation only must be asked for. Above it as soon
+   * as its tests have passed on a GPU, and it is fast there.
+   */
+  private static final int PRIORITY = -1;
 
   @Override
   public String name() {
