@@ -7,9 +7,13 @@ import java.util.stream.Stream;
 import org.levin.engine.Availability;
 import org.levin.engine.Engine;
 import org.levin.engine.EngineOptions;
+import org.levin.engine.EngineUnavailableException;
 import org.levin.engine.Engines;
 
-/** What a JVM started by a test runs: says whether the engine works, and which one is chosen. */
+/**
+ * What a JVM started by a test runs: says whether the engine works, and which one is chosen, by
+ * itself and by name.
+ */
 final class AvailabilityProgram {
   private AvailabilityProgram() {}
 
@@ -21,11 +25,18 @@ final class AvailabilityProgram {
           System.out.println(
               "unavailable: " + unavailable.reason() + "; remedy: " + unavailable.remedy());
     }
-    try (Engine engine = Engines.open(Optional.empty(), new EngineOptions(1))) {
-      System.out.println("chosen: " + engine.name());
-    }
+    System.out.println("chosen: " + opened(Optional.empty()));
+    System.out.println("asked for: " + opened(Optional.of(CudaEngine.NAME)));
     try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       System.out.println("left: " + left.filter(AvailabilityProgram::isOurs).toList());
+    }
+  }
+
+  private static String opened(Optional<String> name) {
+    try (Engine engine = Engines.open(name, new EngineOptions(1))) {
+      return engine.name();
+    } catch (EngineUnavailableException e) {
+      return "unavailable";
     }
   }
 

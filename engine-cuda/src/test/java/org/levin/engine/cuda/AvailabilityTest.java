@@ -31,7 +31,8 @@ class AvailabilityTest {
             .getFirst()
             .matches("available: .*emulation.*, compute capability 8.0, 2.0 GiB, CUDA 13.0"),
         lines.getFirst());
-    assertEquals(List.of("chosen: cuda", "left: []"), lines.subList(1, lines.size()));
+    assertEquals(
+        List.of("chosen: cpu", "asked for: cuda", "left: []"), lines.subList(1, lines.size()));
   }
 
   @Test
@@ -55,7 +56,9 @@ class AvailabilityTest {
         lines.getFirst());
     assertTrue(lines.getFirst().contains("libcuda.so.1"), lines.getFirst());
     assertTrue(lines.getFirst().endsWith("; remedy: " + UPDATE), lines.getFirst());
-    assertEquals(List.of("chosen: cpu", "left: []"), lines.subList(1, lines.size()));
+    assertEquals(
+        List.of("chosen: cpu", "asked for: unavailable", "left: []"),
+        lines.subList(1, lines.size()));
   }
 
   @Test
@@ -118,7 +121,11 @@ class AvailabilityTest {
   private void assertUnavailable(Map<String, String> environment, String reason, String remedy)
       throws IOException, InterruptedException {
     assertEquals(
-        List.of("unavailable: " + reason + "; remedy: " + remedy, "chosen: cpu", "left: []"),
+        List.of(
+            "unavailable: " + reason + "; remedy: " + remedy,
+            "chosen: cpu",
+            "asked for: unavailable",
+            "left: []"),
         probe(environment));
   }
 
