@@ -69,6 +69,7 @@ class AvailabilityTest {
             "unavailable: this JVM forbids native libraries; remedy: start it with"
                 + " --enable-native-access=ALL-UNNAMED, or use the CPU engine",
             "chosen: cpu",
+            "asked for: unavailable",
             "left: []"),
         lines);
   }
