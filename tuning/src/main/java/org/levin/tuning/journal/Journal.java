@@ -52,15 +52,24 @@ public final class Journal implements Closeable {
     WriteLock lock = WriteLock.of(file);
     Journal journal = null;
     try {
-      boolean isNew = !Files.exists(file) || JournalReader.hasOnlyABeginning(file);
-      isNew = isNew || JournalReader.read(file).record().trials().isEmpty();
-      journal = isNew ? begun(file, header, lock) : takenUp(file, header, lock);
+      journal = open(file, header, lock);
       return journal;
     } finally {
       if (journal == null) {
         lock.close();
       }
     }
+  }
+
+  /** A study in which nothing was tried yet stands in nobody's way. */
+  private static Journal open(Path file, StudyHeader header, WriteLock lock) throws IOException {
+    if (!Files.exists(file) || JournalReader.hasOnlyABeginning(file)) {
+      return begun(file, header, lock);
+    }
+    JournalReader.Content content = JournalReader.read(file);
+    return content.record().trials().isEmpty()
+        ? begun(file, header, lock)
+        : takenUp(file, header, lock, content);
   }
 
   private static Journal begun(Path file, StudyHeader header, WriteLock lock) throws IOException {
@@ -80,8 +89,9 @@ public final class Journal implements Closeable {
     }
   }
 
-  private static Journal takenUp(Path file, StudyHeader header, WriteLock lock) throws IOException {
-    JournalReader.Content content = JournalReader.read(file);
+  private static Journal takenUp(
+      Path file, StudyHeader header, WriteLock lock, JournalReader.Content content)
+      throws IOException {
     requireSame(file, header, content.record().header());
     FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
     try {
