@@ -2,7 +2,9 @@ package org.levin.engine.cuda;
 
 import org.levin.engine.cuda.kernel.Precision;
 
-/** The precision that matrix products have: the default, or the one that {@value #PROPERTY} asks. */
+/**
+ * The precision that matrix products have: the default, or the one that {@value #PROPERTY} asks.
+ */
 sealed interface PrecisionChoice {
   /** System property: {@code fp32}, {@code tf32} or {@code bf16}. */
   String PROPERTY = "levin.cuda.precision";

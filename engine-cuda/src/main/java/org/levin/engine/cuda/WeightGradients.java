@@ -7,8 +7,8 @@ import org.levin.engine.cuda.kernel.Kernel;
 import org.levin.engine.cuda.kernel.LaunchList;
 
 /**
- * The gradients of all weights and biases: sums over all tokens in a fixed order, once the
- * backward pass has left the gradients of the pre-activations.
+ * The gradients of all weights and biases: sums over all tokens in a fixed order, once the backward
+ * pass has left the gradients of the pre-activations.
  */
 final class WeightGradients {
   /** Columns that a block adds up. */

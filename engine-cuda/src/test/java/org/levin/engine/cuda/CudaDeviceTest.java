@@ -3,9 +3,6 @@ package org.levin.engine.cuda;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
-import org.levin.engine.Engine;
-import org.levin.engine.EngineOptions;
-import org.levin.engine.contract.EngineContract;
 import org.levin.engine.cuda.driver.DriverSearch;
 import org.levin.report.Counts;
 import org.opentest4j.TestAbortedException;
@@ -33,12 +30,7 @@ class CudaDeviceTest {
   }
 
   @Nested
-  class Contract implements EngineContract {
-    @Override
-    public Engine open() {
-      return new CudaEngineProvider().open(new EngineOptions(1));
-    }
-  }
+  class Contract extends CudaContract {}
 
   @Nested
   class Agreement extends CudaAgreement {}

@@ -1,9 +1,6 @@
 package org.levin.engine.cuda;
 
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.levin.engine.Engine;
-import org.levin.engine.EngineOptions;
-import org.levin.engine.contract.EngineContract;
 
 /** What {@link CudaEngineContractTest} runs in a JVM of its own, where the emulated driver is. */
 final class EmulatedTests {
@@ -13,12 +10,10 @@ final class EmulatedTests {
   private EmulatedTests() {}
 
   @EnabledIfSystemProperty(named = HERE, matches = "true")
-  static class Contract implements EngineContract {
-    @Override
-    public Engine open() {
-      return new CudaEngineProvider().open(new EngineOptions(1));
-    }
-  }
+  static class Contract extends CudaContract {}
+
+  @EnabledIfSystemProperty(named = HERE, matches = "true")
+  static class Rounding extends CudaRounding {}
 
   @EnabledIfSystemProperty(named = HERE, matches = "true")
   static class Agreement extends CudaAgreement {}

@@ -17,7 +17,7 @@ public enum Precision {
   /** To 7 bits of fraction, on tensor cores. */
   BF16;
 
-  /** Fast, and a network trains with it as without: it rounds finer than what dropout disturbs. */
+  /** Fast; its fraction is as long as that of half precision, its range that of floats. */
   public static final Precision DEFAULT = TF32;
 
   /** Returns the name that users write. */
