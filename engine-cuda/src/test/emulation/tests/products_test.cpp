@@ -56,63 +56,73 @@ std::vector<float> matrix(std::size_t size, int shift, unsigned seed) {
   return values;
 }
 
-// How far the kernel's product is from sums of doubles, in the worst element: relative to the sum of the terms' sizes; infinite if anything
-// is not a number, or if anything beside c was changed.
-double worst(const std::string& kernel, Form form, const Shape& shape, int rows, int columns) {
+// The matrices of a product, with what lies around them.
+struct Matrices {
+  explicit Matrices(const Shape& shape)
+      : a(matrix(static_cast<std::size_t>(shape.m * shape.depth), shape.shift, 1)),
+        b(matrix(static_cast<std::size_t>(shape.depth * shape.n), shape.shift, 2)),
+        c(matrix(static_cast<std::size_t>(shape.m * shape.n), shape.shift, 3)),
+        partials(matrix(static_cast<std::size_t>(shape.m * shape.n * shape.slices), shape.shift, 4)) {}
+
+  std::vector<float> a;
+  std::vector<float> b;
+  std::vector<float> c;
+  std::vector<float> partials;
+};
+
+// What a kernel with tiles [rows][columns] makes of c.
+std::vector<float> multiplied(const std::string& kernel, const Matrices& matrices, const Shape& shape, int rows, int columns) {
   const Session session(3);
-  const bool tf32 = kernel.find("Tf32") != std::string::npos;
-  const auto at = [&](int line, int lines, int k, bool along) {
-    return margin + static_cast<std::size_t>(shape.shift)
-        + (along ? static_cast<std::size_t>(line) * static_cast<std::size_t>(shape.depth) + static_cast<std::size_t>(k)
-                 : static_cast<std::size_t>(k) * static_cast<std::size_t>(lines) + static_cast<std::size_t>(line));
-  };
-  const std::size_t size = static_cast<std::size_t>(shape.m * shape.n);
-  const std::vector<float> a = matrix(static_cast<std::size_t>(shape.m * shape.depth), shape.shift, 1);
-  const std::vector<float> b = matrix(static_cast<std::size_t>(shape.depth * shape.n), shape.shift, 2);
-  const std::vector<float> c = matrix(size, shape.shift, 3);
-  const std::vector<float> partials = matrix(size * static_cast<std::size_t>(shape.slices), shape.shift, 4);
-  const auto begin = [&](float* pointer) { return pointer + margin + shape.shift; };
-  float* const left = onDevice(a);
-  float* const right = onDevice(b);
-  float* const sums = onDevice(c);
-  float* const parts = onDevice(partials);
+  const auto begin = [&](const std::vector<float>& values) { return onDevice(values) + margin + shape.shift; };
+  const float* a = begin(matrices.a);
+  const float* b = begin(matrices.b);
+  float* const sums = onDevice(matrices.c);
+  float* const c = sums + margin + shape.shift;
+  float* const partials = begin(matrices.partials);
   const bool sliced = shape.slices > 1;
-  const int slice = sliced ? (shape.depth / shape.slices + 31) / 32 * 32 : shape.depth;
-  float* target = begin(sliced ? parts : sums);
-  const float* leftBegin = begin(left);
-  const float* rightBegin = begin(right);
+  float* target = sliced ? partials : c;
   int m = shape.m;
   int n = shape.n;
   int depth = shape.depth;
-  int sliceArgument = slice;
+  int slice = sliced ? (depth / shape.slices + 31) / 32 * 32 : depth;
   int accumulate = shape.accumulate && !sliced ? 1 : 0;
-  void* arguments[] = {&target, &leftBegin, &rightBegin, &m, &n, &depth, &sliceArgument, &accumulate};
+  void* arguments[] = {&target, &a, &b, &m, &n, &depth, &slice, &accumulate};
   const unsigned tiles = static_cast<unsigned>((m + rows - 1) / rows * ((n + columns - 1) / columns));
   CHECK_SUCCESS(cuLaunchKernel(session.function(kernel.c_str()), tiles, static_cast<unsigned>(shape.slices), 1, 256, 1, 1, 0, session.stream,
                                arguments, nullptr));
   if (sliced) {
-    float* const begun = begin(sums);
-    const float* const partsBegin = begin(parts);
-    CHECK_SUCCESS(session.run("addSlices", static_cast<unsigned>(size / 256 + 1), 256, 0, begun, partsBegin, m * n, shape.slices,
-                              shape.accumulate ? 1 : 0));
+    CHECK_SUCCESS(session.run("addSlices", static_cast<unsigned>(m * n / 256 + 1), 256, 0, c, static_cast<const float*>(partials), m * n,
+                              shape.slices, shape.accumulate ? 1 : 0));
   }
   CHECK_SUCCESS(cuStreamSynchronize(session.stream));
-  const std::vector<float> results = fromDevice(sums, c.size());
-  double most = 0;
-  for (std::size_t index = 0; index < c.size(); index++) {
-    const bool inside = index >= margin + static_cast<std::size_t>(shape.shift) && index < c.size() - margin;
-    if (!inside && bitsOf(results[index]) != bitsOf(c[index])) {
+  return fromDevice(sums, matrices.c.size());
+}
+
+// How far a kernel's product is from sums of doubles, in the worst element: relative to the sum of the terms' sizes; infinite if anything
+// is not a number, or if anything beside c was changed.
+double worst(const std::string& kernel, Form form, const Shape& shape, int rows, int columns) {
+  const bool tf32 = kernel.find("Tf32") != std::string::npos;
+  const Matrices matrices(shape);
+  const std::vector<float> results = multiplied(kernel, matrices, shape, rows, columns);
+  const std::size_t first = margin + static_cast<std::size_t>(shape.shift);
+  for (std::size_t index = 0; index < results.size(); index++) {
+    const bool inside = index >= first && index < results.size() - margin;
+    if (!inside && bitsOf(results[index]) != bitsOf(matrices.c[index])) {
       return INFINITY;
     }
   }
-  for (int row = 0; row < m; row++) {
-    for (int column = 0; column < n; column++) {
-      const std::size_t index = margin + static_cast<std::size_t>(shape.shift + row * n + column);
-      double sum = shape.accumulate ? c[index] : 0;
+  const auto factor = [&](const std::vector<float>& values, int line, int lines, int k, bool along) {
+    return rounded(values[first + static_cast<std::size_t>(along ? line * shape.depth + k : k * lines + line)], tf32);
+  };
+  double most = 0;
+  for (int row = 0; row < shape.m; row++) {
+    for (int column = 0; column < shape.n; column++) {
+      const std::size_t index = first + static_cast<std::size_t>(row * shape.n + column);
+      double sum = shape.accumulate ? matrices.c[index] : 0;
       double scale = std::fabs(sum);
-      for (int k = 0; k < depth; k++) {
-        const double term = rounded(a[at(row, m, k, form != Form::leftTransposed)], tf32)
-            * rounded(b[at(column, n, k, form == Form::rightTransposed)], tf32);
+      for (int k = 0; k < shape.depth; k++) {
+        const double term = factor(matrices.a, row, shape.m, k, form != Form::leftTransposed)
+            * factor(matrices.b, column, shape.n, k, form == Form::rightTransposed);
         sum += term;
         scale += std::fabs(term);
       }
@@ -144,38 +154,42 @@ double worstOfAll(const Named& form, const char* precision, bool small, const ch
 // Floats that are rounded after every product within the tensor core, some dozens of times at most.
 constexpr double tolerance = 1e-6;
 
-bool everyProductIsClose(const char* suffix) {
+// How many of the kinds of products, in these precisions, are close.
+int closeProducts(const char* suffix, const std::vector<const char*>& precisions) {
+  int close = 0;
   for (const Named& form : forms) {
-    for (const char* const precision : {"Tf32", "Bf16"}) {
+    for (const char* const precision : precisions) {
       for (const bool small : {false, true}) {
-        if (!(worstOfAll(form, precision, small, suffix) < tolerance)) {
-          return false;
-        }
+        close += worstOfAll(form, precision, small, suffix) < tolerance ? 1 : 0;
       }
     }
   }
-  return true;
-}
-
-bool anyProductIsClose(const char* suffix) {
-  for (const Named& form : forms) {
-    for (const char* const precision : {"Tf32", "Bf16"}) {
-      for (const bool small : {false, true}) {
-        if (worstOfAll(form, precision, small, suffix) < tolerance) {
-          return true;
-        }
-      }
-    }
-  }
-  return false;
+  return close;
 }
 
 }  // namespace
 
-TEST(productsOnTensorCoresAreThoseOfRoundedFactors) { CHECK(everyProductIsClose("")); }
+TEST(productsOnTensorCoresAreThoseOfRoundedFactors) { CHECK(closeProducts("", {"Tf32", "Bf16"}) == 12); }
 
-TEST(productsWithoutABarrierAreFound) { CHECK(!anyProductIsClose("WithoutBarrier")); }
+TEST(productsWithoutABarrierAreFound) { CHECK(closeProducts("WithoutBarrier", {"Tf32", "Bf16"}) == 0); }
 
-TEST(productsOfFactorsThatAreCutOffAreFound) { CHECK(!anyProductIsClose("Unrounded")); }
+TEST(productsOfFactorsThatAreCutOffAreFound) { CHECK(closeProducts("Unrounded", {"Tf32", "Bf16"}) == 0); }
 
-TEST(productsWhoseLanesAreExchangedAreFound) { CHECK(!anyProductIsClose("OtherLane")); }
+TEST(productsWhoseLanesAreExchangedAreFound) { CHECK(closeProducts("OtherLane", {"Tf32", "Bf16"}) == 0); }
+
+TEST(productsOfMoreThanTheMatricesAreFound) { CHECK(closeProducts("Unpadded", {"Tf32", "Bf16"}) == 0); }
+
+TEST(productsThatDoNotWaitForTheirCopiesAreFound) { CHECK(closeProducts("TooEarly", {"Tf32"}) == 0); }
+
+TEST(tilesOfEitherSizeGiveTheSameBits) {
+  const Shape shape{70, 90, 75, 1, 1, true};
+  const Matrices matrices(shape);
+  for (const Named& form : forms) {
+    for (const char* const precision : {"Tf32", "Bf16"}) {
+      const std::string name = std::string(form.name) + precision;
+      const std::vector<float> large = multiplied(name, matrices, shape, 128, 128);
+      const std::vector<float> small = multiplied(name + "Small", matrices, shape, 32, 64);
+      CHECK(std::memcmp(large.data(), small.data(), large.size() * sizeof(float)) == 0);
+    }
+  }
+}

@@ -1,15 +1,26 @@
 package org.levin.engine.cuda;
 
 import org.levin.engine.Engine;
-import org.levin.engine.EngineOptions;
 import org.levin.engine.contract.EngineContract;
+import org.levin.engine.cuda.driver.DriverSearch;
 import org.levin.engine.cuda.kernel.Precision;
 
-/** The contract in the precision of this JVM, whose rounding the tolerances allow for. */
+/** The contract in one precision, whose rounding the tolerances allow for. */
 abstract class CudaContract implements EngineContract {
+  private final Precision precision;
+
+  CudaContract(Precision precision) {
+    this.precision = precision;
+  }
+
   @Override
   public Engine open() {
-    return new CudaEngineProvider().open(new EngineOptions(1));
+    return open(precision);
+  }
+
+  static Engine open(Precision precision) {
+    DriverSearch.Found found = (DriverSearch.Found) DriverSearch.outcome();
+    return CudaEngine.open(found.driver(), found.device(), precision);
   }
 
   @Override
@@ -22,16 +33,11 @@ abstract class CudaContract implements EngineContract {
     return tolerance(EngineContract.super.goldenTolerance());
   }
 
-  private static double tolerance(double strict) {
-    return switch (precision()) {
+  private double tolerance(double strict) {
+    return switch (precision) {
       case FP32 -> strict;
       case TF32 -> 2e-3;
       case BF16 -> 2e-2;
     };
-  }
-
-  /** Returns the precision of this JVM. */
-  static Precision precision() {
-    return ((PrecisionChoice.Chosen) PrecisionChoice.current()).precision();
   }
 }

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.levin.engine.cuda.driver.DriverSearch;
+import org.levin.engine.cuda.kernel.Precision;
 import org.levin.report.Counts;
 import org.opentest4j.TestAbortedException;
 
@@ -30,7 +31,39 @@ class CudaDeviceTest {
   }
 
   @Nested
-  class Contract extends CudaContract {}
+  class Contract extends CudaContract {
+    Contract() {
+      super(Precision.FP32);
+    }
+  }
+
+  @Nested
+  class ContractInTf32 extends CudaContract {
+    ContractInTf32() {
+      super(Precision.TF32);
+    }
+  }
+
+  @Nested
+  class ContractInBf16 extends CudaContract {
+    ContractInBf16() {
+      super(Precision.BF16);
+    }
+  }
+
+  @Nested
+  class RoundingToTf32 extends CudaRounding {
+    RoundingToTf32() {
+      super(Precision.TF32);
+    }
+  }
+
+  @Nested
+  class RoundingToBf16 extends CudaRounding {
+    RoundingToBf16() {
+      super(Precision.BF16);
+    }
+  }
 
   @Nested
   class Agreement extends CudaAgreement {}

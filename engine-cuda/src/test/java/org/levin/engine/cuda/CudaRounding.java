@@ -13,26 +13,24 @@ import org.levin.engine.Engine;
 import org.levin.engine.Network;
 import org.levin.engine.NetworkState;
 import org.levin.engine.TrainingStep;
-import org.levin.engine.cuda.driver.DriverSearch;
 import org.levin.engine.cuda.kernel.Precision;
 import org.levin.model.Initialization;
 import org.levin.model.LstmArchitecture;
 import org.levin.model.Parameters;
 
-/** A network whose products are rounded, in the precision of this JVM, beside a strict one. */
+/** A network whose products are rounded, in one precision, beside a strict one. */
 abstract class CudaRounding {
   private static final int VOCABULARY = 13;
   private static final int ROWS = 6;
   private static final int STEPS = 190;
   private static final int TRAINING = 12;
 
-  private final DriverSearch.Found found = (DriverSearch.Found) DriverSearch.outcome();
-  private final Precision precision = CudaContract.precision();
+  private final Precision precision;
   private final Parameters parameters =
       Initialization.UNIFORM.parameters(LstmArchitecture.of(2, 36), VOCABULARY, 11);
 
-  private Engine open(Precision precision) {
-    return CudaEngine.open(found.driver(), found.device(), precision);
+  CudaRounding(Precision precision) {
+    this.precision = precision;
   }
 
   /** A text with something to learn: after an id comes most often the same other one. */
@@ -53,7 +51,7 @@ abstract class CudaRounding {
 
   private Training train(Precision precision) {
     double[] losses = new double[TRAINING];
-    try (Engine engine = open(precision);
+    try (Engine engine = CudaContract.open(precision);
         Network network = engine.network(parameters);
         NetworkState state = network.state(ROWS)) {
       for (int t = 1; t <= TRAINING; t++) {
@@ -105,7 +103,7 @@ abstract class CudaRounding {
 
   private float[] gradients(Precision precision) {
     float[] gradients = new float[parameters.count()];
-    try (Engine engine = open(precision);
+    try (Engine engine = CudaContract.open(precision);
         Network network = engine.network(parameters);
         NetworkState state = network.state(ROWS)) {
       network.gradients(
@@ -117,7 +115,7 @@ abstract class CudaRounding {
   @Test
   void theVersionNamesThePrecision() {
     for (Precision precision : Precision.values()) {
-      try (Engine engine = open(precision)) {
+      try (Engine engine = CudaContract.open(precision)) {
         assertTrue(engine.version().endsWith(" (" + precision.label() + ")"), engine.version());
       }
     }

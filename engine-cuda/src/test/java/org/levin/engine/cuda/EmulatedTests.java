@@ -1,6 +1,7 @@
 package org.levin.engine.cuda;
 
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.levin.engine.cuda.kernel.Precision;
 
 /** What {@link CudaEngineContractTest} runs in a JVM of its own, where the emulated driver is. */
 final class EmulatedTests {
@@ -9,11 +10,24 @@ final class EmulatedTests {
 
   private EmulatedTests() {}
 
-  @EnabledIfSystemProperty(named = HERE, matches = "true")
-  static class Contract extends CudaContract {}
+  /** Returns what that JVM was started with. */
+  private static Precision precision() {
+    return ((PrecisionChoice.Chosen) PrecisionChoice.current()).precision();
+  }
 
   @EnabledIfSystemProperty(named = HERE, matches = "true")
-  static class Rounding extends CudaRounding {}
+  static class Contract extends CudaContract {
+    Contract() {
+      super(precision());
+    }
+  }
+
+  @EnabledIfSystemProperty(named = HERE, matches = "true")
+  static class Rounding extends CudaRounding {
+    Rounding() {
+      super(precision());
+    }
+  }
 
   @EnabledIfSystemProperty(named = HERE, matches = "true")
   static class Agreement extends CudaAgreement {}
