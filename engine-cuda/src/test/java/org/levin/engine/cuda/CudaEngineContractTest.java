@@ -32,6 +32,7 @@ class CudaEngineContractTest {
     return tests(
         Emulation.environment(),
         "true",
+        "fp32",
         EmulatedTests.Contract.class,
         EmulatedTests.Agreement.class,
         EmulatedTests.Failures.class);
@@ -43,12 +44,33 @@ class CudaEngineContractTest {
     return tests(
         Emulation.environment("SEED", "2", "STREAMS", "immediate"),
         "false",
+        "fp32",
         EmulatedTests.Contract.class,
         EmulatedTests.Agreement.class);
   }
 
+  @TestFactory
+  Stream<DynamicTest> emulatedInTf32() throws IOException, InterruptedException {
+    return rounded("tf32");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> emulatedInBf16() throws IOException, InterruptedException {
+    return rounded("bf16");
+  }
+
+  private static Stream<DynamicTest> rounded(String precision)
+      throws IOException, InterruptedException {
+    return tests(
+        Emulation.environment(),
+        "true",
+        precision,
+        EmulatedTests.Contract.class,
+        EmulatedTests.Rounding.class);
+  }
+
   private static Stream<DynamicTest> tests(
-      Map<String, String> environment, String graphs, Class<?>... classes)
+      Map<String, String> environment, String graphs, String precision, Class<?>... classes)
       throws IOException, InterruptedException {
     List<String> program = new ArrayList<>(List.of(TestProgram.class.getName()));
     Stream.of(classes).map(Class::getName).forEach(program::add);
@@ -57,14 +79,16 @@ class CudaEngineContractTest {
             "-Xmx1g",
             "-D" + EmulatedTests.HERE + "=true",
             "-Dlevin.cuda.graphs=" + graphs,
+            "-Dlevin.cuda.precision=" + precision,
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED");
     String output = Programs.java(environment, options, program.toArray(String[]::new));
     List<DynamicTest> tests = new ArrayList<>();
+    String prefix = precision + " ";
     for (String line : output.lines().toList()) {
       if (line.startsWith(TestProgram.MARK)) {
         String[] fields = line.substring(TestProgram.MARK.length()).split("\t", -1);
-        tests.add(DynamicTest.dynamicTest(fields[0], () -> report(fields[0], fields[1])));
+        tests.add(DynamicTest.dynamicTest(prefix + fields[0], () -> report(fields[0], fields[1])));
       } else if (!line.startsWith("WARNING: Using incubator modules")
           && !line.startsWith("SLF4J")) {
         System.out.println(TOPIC + ": " + line);

@@ -19,6 +19,32 @@ public enum Kernel {
   PRODUCT_LEFT_TRANSPOSED("productLeftTransposed", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
   /** {@code c, a, b, m, n, depth, accumulate}. */
   PRODUCT_RIGHT_TRANSPOSED("productRightTransposed", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_TF32("productTf32", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_TF32_SMALL("productTf32Small", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_BF16("productBf16", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_BF16_SMALL("productBf16Small", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_LEFT_TRANSPOSED_TF32("productLeftTransposedTf32", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_LEFT_TRANSPOSED_TF32_SMALL("productLeftTransposedTf32Small", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_LEFT_TRANSPOSED_BF16("productLeftTransposedBf16", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_LEFT_TRANSPOSED_BF16_SMALL("productLeftTransposedBf16Small", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_RIGHT_TRANSPOSED_TF32("productRightTransposedTf32", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_RIGHT_TRANSPOSED_TF32_SMALL("productRightTransposedTf32Small", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_RIGHT_TRANSPOSED_BF16("productRightTransposedBf16", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_RIGHT_TRANSPOSED_BF16_SMALL("productRightTransposedBf16Small", Parameters.SLICED),
+  /** {@code c, partials, size, slices, accumulate}. */
+  ADD_SLICES("addSlices", ADDRESS, ADDRESS, INT, INT, INT),
   /** {@code gates, previousCell, cell, hidden, rows, units}. */
   CELL_FORWARD("cellForward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
   /** {@code gates, previousCell, cell, dAbove, dHidden, dCell, rows, units}. */
@@ -42,6 +68,11 @@ public enum Kernel {
 
   /** Threads of a block, in every kernel. */
   public static final int THREADS = 256;
+
+  /** Parameters that several kernels have. */
+  private static final class Parameters {
+    static final ParameterType[] SLICED = {ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT};
+  }
 
   private final String entry;
   private final List<ParameterType> parameters;
