@@ -9,7 +9,7 @@ import org.levin.engine.cuda.TestProgram;
 /** The parts of a check, what matters most first. */
 final class Parts {
   /** More than this is no middle-sized training any more. */
-  private static final int MOST_AGREEMENT_CHARACTERS = 1_000_000;
+  private static final int MOST_AGREEMENT_CHARACTERS = 1_600_000;
 
   private final CheckOptions options;
   private final Sizes sizes;

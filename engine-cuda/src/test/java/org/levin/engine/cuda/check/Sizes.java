@@ -42,7 +42,7 @@ record Sizes(
     return new Sizes(
         List.of(TESTS),
         new Shape(2, 256, 64, 50),
-        60_000,
+        150_000,
         usual,
         Long.MAX_VALUE,
         35,
