@@ -28,6 +28,10 @@ record LaunchCost(double operations, double bytes) {
     if (timed.name().startsWith("product")) {
       return Optional.of(product(n.get(0), n.get(1), n.get(2)));
     }
+    if (timed.name().startsWith("recurrent")) {
+      int cell = timed.name().startsWith("recurrentForward") ? FORWARD_CELL : BACKWARD_CELL;
+      return recurrent(cell, n.get(0), n.get(1), n.get(2));
+    }
     return switch (timed.name()) {
       case "zero", "copyToDevice", "copyToHost" -> bytes(timed.bytes());
       case "copy" -> bytes(2.0 * timed.bytes());
@@ -39,8 +43,6 @@ record LaunchCost(double operations, double bytes) {
       case "dropout" -> floats(2.0 * n.get(1) * n.get(2) * n.get(3));
       case "cellForward" -> floats((double) FORWARD_CELL * n.get(0) * n.get(1));
       case "cellBackward" -> floats((double) BACKWARD_CELL * n.get(0) * n.get(1));
-      case "recurrentForward" -> recurrent(FORWARD_CELL, n.get(0), n.get(1), n.get(2));
-      case "recurrentBackward" -> recurrent(BACKWARD_CELL, n.get(0), n.get(1), n.get(2));
       case "addSlices" -> floats((double) n.get(0) * (n.get(1) + 1));
       case "squareSums" -> floats(n.get(0));
       case "adam" -> floats((double) ADAM * n.get(0));
