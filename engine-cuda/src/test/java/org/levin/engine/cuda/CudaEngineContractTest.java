@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.levin.report.Counts;
@@ -40,6 +41,7 @@ class CudaEngineContractTest {
 
   /** Threads in another order, launches by themselves, and each done at once. */
   @TestFactory
+  @EnabledIfSystemProperty(named = Emulation.EXTENT, matches = Emulation.WHOLE)
   Stream<DynamicTest> emulatedOtherwise() throws IOException, InterruptedException {
     return tests(
         Emulation.environment("SEED", "2", "STREAMS", "immediate"),
@@ -55,6 +57,7 @@ class CudaEngineContractTest {
   }
 
   @TestFactory
+  @EnabledIfSystemProperty(named = Emulation.EXTENT, matches = Emulation.WHOLE)
   Stream<DynamicTest> emulatedInBf16() throws IOException, InterruptedException {
     return rounded("bf16");
   }

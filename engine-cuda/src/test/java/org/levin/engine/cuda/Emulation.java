@@ -11,6 +11,12 @@ import java.util.Map;
  * run of the tests.
  */
 final class Emulation {
+  /** The system property that says how much the tests do. */
+  static final String EXTENT = "levin.emulation";
+
+  /** Its value under the profile {@code emulation}. */
+  static final String WHOLE = "whole";
+
   private static final Path FOLDER = Path.of("target/emulation").toAbsolutePath();
   private static boolean compiled;
 

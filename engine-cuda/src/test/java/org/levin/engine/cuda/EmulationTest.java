@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.levin.report.Counts;
 
 /** The emulation's own tests, among them those of kernels that are wrong on purpose. */
+@EnabledIfSystemProperty(named = Emulation.EXTENT, matches = Emulation.WHOLE)
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class EmulationTest {
   private static final Pattern PASSED = Pattern.compile("(?m)^(\\d+) tests passed");

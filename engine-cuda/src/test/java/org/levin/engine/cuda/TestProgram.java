@@ -1,12 +1,14 @@
 package org.levin.engine.cuda;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -14,17 +16,25 @@ import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** What a JVM started by a test runs: test classes, and a line for each test's end. */
-final class TestProgram {
+/**
+ * What a JVM started by a test runs: test classes, or methods after a {@code #}, and a line for
+ * each test's end.
+ */
+public final class TestProgram {
   /** Begins a line that tells of a test: then come its class, its name, and what went wrong. */
-  static final String MARK = "tested\t";
+  public static final String MARK = "tested\t";
 
   private TestProgram() {}
 
-  public static void main(String... classes) {
-    var selectors = Arrays.stream(classes).map(name -> selectClass(name)).toList();
+  /** Runs them. */
+  public static void main(String... tests) {
+    var selectors = Arrays.stream(tests).map(TestProgram::selector).toList();
     var request = LauncherDiscoveryRequestBuilder.request().selectors(selectors).build();
     LauncherFactory.create().execute(request, new Lines());
+  }
+
+  private static DiscoverySelector selector(String test) {
+    return test.contains("#") ? selectMethod(test) : selectClass(test);
   }
 
   private static final class Lines implements TestExecutionListener {

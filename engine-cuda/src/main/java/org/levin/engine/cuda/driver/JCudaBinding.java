@@ -300,7 +300,7 @@ final class JCudaBinding implements CudaDriver {
     check(JCudaDriver.cuGraphExecDestroy(((Graph) graph).handle()), () -> "cuGraphExecDestroy");
   }
 
-  private static CUstream handle(CudaStream stream) {
+  static CUstream handle(CudaStream stream) {
     return ((Stream) stream).handle();
   }
 
@@ -308,7 +308,7 @@ final class JCudaBinding implements CudaDriver {
     return new CUdeviceptr().withByteOffset(address);
   }
 
-  private static void check(int result, Supplier<String> call) {
+  static void check(int result, Supplier<String> call) {
     if (result != CUresult.CUDA_SUCCESS) {
       String[] description = {""};
       if (JCudaDriver.cuGetErrorString(result, description) != CUresult.CUDA_SUCCESS) {

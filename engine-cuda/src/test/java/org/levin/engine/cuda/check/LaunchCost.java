@@ -1,0 +1,90 @@
+package org.levin.engine.cuda.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.levin.engine.cuda.driver.TimedDriver;
+
+/**
+ * What a launch has to do at least.
+ *
+ * @param operations two a multiply-add of a matrix product; others are not counted
+ * @param bytes of device memory, each value read or written once
+ */
+record LaunchCost(double operations, double bytes) {
+  private static final int GATES = 4;
+
+  /** What a cell reads and writes a unit: four gates twice, both cell states, the hidden state. */
+  private static final int FORWARD_CELL = 2 * GATES + 3;
+
+  /** Four gates twice, both cell states, two gradients of the hidden state, one of the cell's. */
+  private static final int BACKWARD_CELL = 2 * GATES + 6;
+
+  /** Parameter and moments read and written, and the gradient read. */
+  private static final int ADAM = 7;
+
+  /** Returns the cost of what was queued, if it is known. */
+  static Optional<LaunchCost> of(TimedDriver.Timed timed, Shape shape) {
+    List<Integer> n = timed.sizes();
+    if (timed.name().startsWith("product")) {
+      return Optional.of(product(n.get(0), n.get(1), n.get(2)));
+    }
+    if (timed.name().startsWith("recurrent")) {
+      int cell = timed.name().startsWith("recurrentForward") ? FORWARD_CELL : BACKWARD_CELL;
+      return recurrent(cell, n.get(0), n.get(1), n.get(2));
+    }
+    return switch (timed.name()) {
+      case "zero", "copyToDevice", "copyToHost" -> bytes(timed.bytes());
+      case "copy" -> bytes(2.0 * timed.bytes());
+      case "gatherRows" -> floats(2.0 * n.get(0) * n.get(1));
+      case "inputTable" -> floats(2.0 * n.get(0) * n.get(1));
+      case "fillRows", "columnSums" -> floats((double) n.get(0) * n.get(1));
+      case "crossEntropy" -> floats(2.0 * n.get(0) * n.get(1));
+      case "symbolGradient" -> floats((double) (shape.characters() + n.get(0)) * n.get(1));
+      case "dropout" -> floats(2.0 * n.get(1) * n.get(2) * n.get(3));
+      case "cellForward" -> floats((double) FORWARD_CELL * n.get(0) * n.get(1));
+      case "cellBackward" -> floats((double) BACKWARD_CELL * n.get(0) * n.get(1));
+      case "addSlices" -> floats((double) n.get(0) * (n.get(1) + 1));
+      case "squareSums" -> floats(n.get(0));
+      case "adam" -> floats((double) ADAM * n.get(0));
+      default -> Optional.empty();
+    };
+  }
+
+  private static LaunchCost product(double m, double n, double depth) {
+    return new LaunchCost(2 * m * n * depth, Float.BYTES * (m * depth + depth * n + m * n));
+  }
+
+  private static Optional<LaunchCost> recurrent(int cell, double rows, double units, double steps) {
+    double weights = GATES * units * units;
+    return Optional.of(
+        new LaunchCost(
+            2 * weights * rows * steps, Float.BYTES * (weights + cell * rows * units * steps)));
+  }
+
+  private static Optional<LaunchCost> floats(double count) {
+    return bytes(Float.BYTES * count);
+  }
+
+  private static Optional<LaunchCost> bytes(double count) {
+    return Optional.of(new LaunchCost(0, count));
+  }
+
+  /** Returns the seconds that it takes at least; 0 where peaks are unknown. */
+  double seconds(String kernel, Peaks peaks) {
+    return Math.max(operationSeconds(kernel, peaks), byteSeconds(peaks));
+  }
+
+  /** Returns the seconds for the operations alone. */
+  double operationSeconds(String kernel, Peaks peaks) {
+    return quotient(operations, peaks.operations(kernel));
+  }
+
+  /** Returns the seconds for the bytes alone. */
+  double byteSeconds(Peaks peaks) {
+    return quotient(bytes, peaks.bytes());
+  }
+
+  private static double quotient(double amount, double rate) {
+    return rate == 0 ? 0 : amount / rate;
+  }
+}
