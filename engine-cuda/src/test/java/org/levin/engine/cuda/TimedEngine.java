@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.levin.engine.Engine;
 import org.levin.engine.cuda.driver.DriverSearch;
-import org.levin.engine.cuda.kernel.Precision;
 import org.levin.engine.cuda.driver.TimedDriver;
 import org.levin.engine.cuda.kernel.Kernel;
 import org.levin.engine.cuda.kernel.ParameterType;
+import org.levin.engine.cuda.kernel.Precision;
 
 /**
  * The engine over a driver that measures.
