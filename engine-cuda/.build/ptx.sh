@@ -24,10 +24,13 @@ mkdir -p "$work" "$resources"
 (cd "$sources" && for file in $(LC_ALL=C ls ./*.cu); do echo "#include \"${file#./}\""; done) >"$work/kernels.cu"
 # What is fused is written so: a product that the compiler fused with a sum would round otherwise than on the CPU.
 nvcc -ptx -arch=compute_80 -std=c++17 -fmad=false -Werror all-warnings -I "$sources" -o "$work/kernels.ptx" "$work/kernels.cu"
-ptxas -v -arch=sm_80 -o /dev/null "$work/kernels.ptx" >"$work/ptxas.log" 2>&1 || fail "ptxas refuses it: $(cat "$work/ptxas.log")"
-if grep -q ' [1-9][0-9]* bytes spill' "$work/ptxas.log"; then
-  fail "a kernel spills registers: $(cat "$work/ptxas.log")"
-fi
+for architecture in sm_80 sm_90; do
+  log=$work/ptxas-$architecture.log
+  ptxas -v -arch="$architecture" -o /dev/null "$work/kernels.ptx" >"$log" 2>&1 || fail "ptxas refuses it: $(cat "$log")"
+  if grep -q ' [1-9][0-9]* bytes spill' "$log"; then
+    fail "a kernel spills registers: $(cat "$log")"
+  fi
+done
 
 case "${1:-write}" in
   write)
