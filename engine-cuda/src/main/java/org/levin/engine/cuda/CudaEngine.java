@@ -21,6 +21,7 @@ final class CudaEngine implements Engine {
   }
 
   static CudaEngine open(CudaDriver driver, CudaDevice device) {
+    RecurrenceChoice.current(); // a wrong one is told before anything is opened
     DeviceContext context = new DeviceContext(driver, device);
     CudaEngine engine = null;
     try {

@@ -31,7 +31,7 @@ class CudaEngineContractTest {
   Stream<DynamicTest> emulated() throws IOException, InterruptedException {
     return tests(
         Emulation.environment(),
-        "true",
+        List.of(),
         EmulatedTests.Contract.class,
         EmulatedTests.Agreement.class,
         EmulatedTests.Failures.class);
@@ -42,23 +42,34 @@ class CudaEngineContractTest {
   Stream<DynamicTest> emulatedOtherwise() throws IOException, InterruptedException {
     return tests(
         Emulation.environment("SEED", "2", "STREAMS", "immediate"),
-        "false",
+        List.of("-Dlevin.cuda.graphs=false"),
         EmulatedTests.Contract.class,
         EmulatedTests.Agreement.class);
   }
 
+  /** All steps of a layer in one launch, on a device that has room for every shape. */
+  @TestFactory
+  Stream<DynamicTest> emulatedPersistently() throws IOException, InterruptedException {
+    return tests(
+        Emulation.environment("SEED", "3", "MULTIPROCESSORS", "12"),
+        List.of("-Dlevin.cuda.recurrence=persistent"),
+        EmulatedTests.Contract.class,
+        EmulatedTests.Agreement.class,
+        EmulatedTests.Failures.class);
+  }
+
   private static Stream<DynamicTest> tests(
-      Map<String, String> environment, String graphs, Class<?>... classes)
+      Map<String, String> environment, List<String> more, Class<?>... classes)
       throws IOException, InterruptedException {
     List<String> program = new ArrayList<>(List.of(TestProgram.class.getName()));
     Stream.of(classes).map(Class::getName).forEach(program::add);
-    List<String> options =
+    List<String> options = new ArrayList<>(more);
+    options.addAll(
         List.of(
             "-Xmx1g",
             "-D" + EmulatedTests.HERE + "=true",
-            "-Dlevin.cuda.graphs=" + graphs,
             "--add-modules=jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED");
+            "--enable-native-access=ALL-UNNAMED"));
     String output = Programs.java(environment, options, program.toArray(String[]::new));
     List<DynamicTest> tests = new ArrayList<>();
     for (String line : output.lines().toList()) {

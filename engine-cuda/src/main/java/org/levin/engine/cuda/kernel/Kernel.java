@@ -23,6 +23,12 @@ public enum Kernel {
   CELL_FORWARD("cellForward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
   /** {@code gates, previousCell, cell, dAbove, dHidden, dCell, rows, units}. */
   CELL_BACKWARD("cellBackward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
+  /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
+  RECURRENT_FORWARD(
+      "recurrentForward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT),
+  /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
+  RECURRENT_BACKWARD(
+      "recurrentBackward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT),
   /** {@code target, source, step, layer, rows, steps, units}. */
   DROPOUT("dropout", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
   /** {@code logits, targets, losses, tokens, symbols, gradient}. */
