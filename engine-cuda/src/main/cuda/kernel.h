@@ -10,6 +10,7 @@
 //
 // Kernels:        KERNEL(name, threads, parameters...)   a kernel by that C name, with launch bounds
 //                 DEVICE                                 before a function that kernels call
+//                 UNROLLED for (...) ROLLED for (...)    a loop that becomes as many copies of its body, or that must not
 // Shared memory:  SHARED(float, tile, [16][17]);         an array of fixed size; its contents are undefined at the start
 //                 SHARED_DYNAMIC(float, buffer);         the bytes the launch asks for, 16-byte aligned; one such array a kernel
 // Place:          threadIndex() blockThreads() laneIndex() warpIndex() blockIndex() gridBlocks() blockIndexY() gridBlocksY();
@@ -34,6 +35,8 @@
 
 #define KERNEL(name, threads, ...) extern "C" __global__ void __launch_bounds__(threads) name(__VA_ARGS__)
 #define DEVICE static __device__ __forceinline__
+#define UNROLLED _Pragma("unroll")
+#define ROLLED _Pragma("unroll 1")
 #define SHARED(type, name, dimensions) __shared__ __align__(16) type name dimensions
 #define SHARED_DYNAMIC(type, name)                                 \
   extern __shared__ __align__(16) unsigned char levinDynamicShared[]; \

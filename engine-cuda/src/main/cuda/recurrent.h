@@ -57,3 +57,26 @@ DEVICE void storeGatesFresh(float* own, int units, const CellGates& gates) {
   storeFresh(own + 2 * static_cast<size_t>(units), gates.candidate);
   storeFresh(own + 3 * static_cast<size_t>(units), gates.output);
 }
+
+// Copies [rows][units] that other blocks wrote to lines in shared memory, a line a warp.
+DEVICE void copyState(float* state, int line, const float* hidden, int rows, int units) {
+  const bool inFours = units % 4 == 0;
+  for (int row = warpIndex(); row < rows; row += blockThreads() / 32) {
+    float* const to = state + row * line;
+    const float* const from = hidden + row * units;
+    if (inFours) {
+      for (int k = laneIndex() * 4; k < units; k += 128) {
+        copyAsync16(to + k, from + k);
+      }
+    } else {
+      for (int k = laneIndex(); k < units; k += 32) {
+        to[k] = loadFresh(from + k);
+      }
+    }
+  }
+  if (inFours) {
+    copyAsyncCommit();
+    copyAsyncWait<0>();
+  }
+  blockBarrier();
+}

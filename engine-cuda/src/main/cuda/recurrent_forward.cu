@@ -31,23 +31,6 @@ DEVICE void addRecurrent(float (&sums)[4][FORWARD_ROWS], const float* weights, s
   }
 }
 
-// Copies [rows][units] that other blocks wrote to lines in shared memory.
-DEVICE void copyState(float* state, int line, const float* hidden, int rows, int units) {
-  if (units % 4 == 0) {
-    const int pieces = units / 4;
-    for (int i = threadIndex(); i < rows * pieces; i += blockThreads()) {
-      copyAsync16(state + i / pieces * line + i % pieces * 4, hidden + 4 * static_cast<size_t>(i));
-    }
-    copyAsyncCommit();
-    copyAsyncWait<0>();
-  } else {
-    for (int i = threadIndex(); i < rows * units; i += blockThreads()) {
-      state[i / units * line + i % units] = loadFresh(hidden + i);
-    }
-  }
-  blockBarrier();
-}
-
 // The thread's pre-activations of a step, where its sums begin.
 DEVICE void loadSums(float (&sums)[4][FORWARD_ROWS], const float* own, int units, int rows) {
   for (int i = 0; i < FORWARD_ROWS; i++) {

@@ -14,6 +14,8 @@
   static const levin::emulation::Registration name##Registration(#name, threads, name##Body, __FILE__);       \
   static void name##Body(__VA_ARGS__)
 #define DEVICE static inline
+#define UNROLLED
+#define ROLLED
 #define SHARED(type, name, dimensions)                                                                        \
   using name##Type = type dimensions;                                                                         \
   static const char name##Key = 0;                                                                            \
