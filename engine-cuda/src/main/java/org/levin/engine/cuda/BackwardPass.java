@@ -1,7 +1,6 @@
 package org.levin.engine.cuda;
 
 import java.util.Optional;
-import org.levin.engine.cuda.RecurrencePlan.Direction;
 import org.levin.engine.cuda.driver.DeviceMemory;
 import org.levin.engine.cuda.driver.DeviceScope;
 import org.levin.engine.cuda.kernel.Kernel;
@@ -44,7 +43,7 @@ final class BackwardPass {
     dAbove = scope.floats((long) a.tokens() * shape.hidden());
     dHidden = scope.floats((long) a.rows * shape.hidden());
     dCell = scope.floats((long) a.rows * shape.hidden());
-    persistent = PersistentRecurrence.of(Direction.BACKWARD, shape, a, library, scope);
+    persistent = PersistentRecurrence.of(RecurrentKernel.BACKWARD, shape, a, library, scope);
   }
 
   /** Adds the pass to a list; the gradient has taken the place of the logits. */

@@ -1,7 +1,6 @@
 package org.levin.engine.cuda;
 
 import java.util.Optional;
-import org.levin.engine.cuda.RecurrencePlan.Direction;
 import org.levin.engine.cuda.driver.DeviceScope;
 import org.levin.engine.cuda.kernel.Kernel;
 import org.levin.engine.cuda.kernel.KernelLibrary;
@@ -31,7 +30,7 @@ final class ForwardPass {
     this.weights = weights;
     this.a = a;
     this.tokens = tokens;
-    persistent = PersistentRecurrence.of(Direction.FORWARD, shape, a, library, scope);
+    persistent = PersistentRecurrence.of(RecurrentKernel.FORWARD, shape, a, library, scope);
   }
 
   /** Adds the pass to a list; the state has entered. */

@@ -1,7 +1,6 @@
 package org.levin.engine.cuda;
 
 import java.util.Optional;
-import org.levin.engine.cuda.RecurrencePlan.Direction;
 import org.levin.engine.cuda.driver.CudaDevice;
 import org.levin.engine.cuda.driver.DeviceMemory;
 import org.levin.engine.cuda.driver.DeviceScope;
@@ -45,7 +44,7 @@ final class PersistentRecurrence {
    * @throws IllegalStateException if it has to, but does not fit
    */
   static Optional<PersistentRecurrence> of(
-      Direction direction,
+      RecurrentKernel kernel,
       NetworkShape shape,
       Activations a,
       KernelLibrary library,
@@ -56,17 +55,15 @@ final class PersistentRecurrence {
       return Optional.empty();
     }
     CudaDevice device = library.context().device();
-    Kernel kernel =
-        direction == Direction.FORWARD ? Kernel.RECURRENT_FORWARD : Kernel.RECURRENT_BACKWARD;
     Optional<RecurrencePlan> plan =
-        RecurrencePlan.of(direction, shape.hidden(), a.rows, device)
-            .filter(made -> isResident(made, kernel, library));
+        RecurrencePlan.of(kernel, shape.hidden(), a.rows, device)
+            .filter(made -> isResident(made, kernel.kernel(), library));
     if (plan.isEmpty()) {
       String reason =
           ("%s of %d units and %d rows does not fit on %s at once, which has %d multiprocessors and"
                   + " %d bytes of shared memory a block")
               .formatted(
-                  kernel.entry(),
+                  kernel.kernel().entry(),
                   shape.hidden(),
                   a.rows,
                   device.name(),
@@ -79,12 +76,12 @@ final class PersistentRecurrence {
       }
       LOGGER.log(System.Logger.Level.DEBUG, "{0}: it goes step by step", reason);
     }
-    return plan.map(made -> new PersistentRecurrence(kernel, made, shape, a, scope));
+    return plan.map(made -> new PersistentRecurrence(kernel.kernel(), made, shape, a, scope));
   }
 
   private static boolean isResident(RecurrencePlan plan, Kernel kernel, KernelLibrary library) {
     int blocks = plan.groups() * plan.blocks();
-    return blocks <= library.residentBlocks(kernel, plan.sharedBytes());
+    return blocks <= library.residentBlocks(kernel, plan.threads(), plan.sharedBytes());
   }
 
   /**
@@ -96,7 +93,7 @@ final class PersistentRecurrence {
     list.zero(counters.address(), counters.bytes());
     list.together(
         kernel,
-        new Grid(plan.blocks(), plan.groups(), Kernel.THREADS),
+        new Grid(plan.blocks(), plan.groups(), plan.threads()),
         plan.sharedBytes(),
         addresses[0],
         addresses[1],

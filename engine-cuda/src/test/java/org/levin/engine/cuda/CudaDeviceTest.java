@@ -42,4 +42,7 @@ class CudaDeviceTest {
 
   @Nested
   class Agreement extends CudaAgreement {}
+
+  @Nested
+  class Recurrence extends CudaRecurrence {}
 }

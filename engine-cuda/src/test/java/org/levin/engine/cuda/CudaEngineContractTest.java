@@ -55,6 +55,7 @@ class CudaEngineContractTest {
         List.of("-Dlevin.cuda.recurrence=persistent"),
         EmulatedTests.Contract.class,
         EmulatedTests.Agreement.class,
+        EmulatedTests.Recurrence.class,
         EmulatedTests.Failures.class);
   }
 

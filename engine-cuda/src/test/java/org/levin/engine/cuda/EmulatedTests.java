@@ -24,5 +24,8 @@ final class EmulatedTests {
   static class Agreement extends CudaAgreement {}
 
   @EnabledIfSystemProperty(named = HERE, matches = "true")
+  static class Recurrence extends CudaRecurrence {}
+
+  @EnabledIfSystemProperty(named = HERE, matches = "true")
   static class Failures extends CudaFailures {}
 }

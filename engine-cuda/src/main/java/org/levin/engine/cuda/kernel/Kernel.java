@@ -24,11 +24,13 @@ public enum Kernel {
   /** {@code gates, previousCell, cell, dAbove, dHidden, dCell, rows, units}. */
   CELL_BACKWARD("cellBackward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
   /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
-  RECURRENT_FORWARD(
-      "recurrentForward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT),
+  RECURRENT_FORWARD("recurrentForward", Recurrent.PARAMETERS),
+  /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
+  RECURRENT_FORWARD_TF32("recurrentForwardTf32", Recurrent.PARAMETERS),
   /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
-  RECURRENT_BACKWARD(
-      "recurrentBackward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT),
+  RECURRENT_BACKWARD("recurrentBackward", Recurrent.PARAMETERS),
+  /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
+  RECURRENT_BACKWARD_TF32("recurrentBackwardTf32", Recurrent.PARAMETERS),
   /** {@code target, source, step, layer, rows, steps, units}. */
   DROPOUT("dropout", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
   /** {@code logits, targets, losses, tokens, symbols, gradient}. */
@@ -46,8 +48,15 @@ public enum Kernel {
   /** {@code values, first, second, gradients, outcome, step, count}. */
   ADAM("adam", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT);
 
-  /** Threads of a block, in every kernel. */
+  /** Threads of a block, the most that any kernel has. */
   public static final int THREADS = 256;
+
+  /** What the recurrent kernels have in common. */
+  private static final class Recurrent {
+    static final ParameterType[] PARAMETERS = {
+      ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT
+    };
+  }
 
   private final String entry;
   private final List<ParameterType> parameters;

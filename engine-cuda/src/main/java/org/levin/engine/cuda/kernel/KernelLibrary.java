@@ -46,16 +46,16 @@ public final class KernelLibrary implements AutoCloseable {
   }
 
   /**
-   * Returns how many blocks of a kernel with that much shared memory are resident at once on the
-   * whole device; the kernel may then have as much as the device gives.
+   * Returns how many such blocks of a kernel are resident at once on the whole device; the kernel
+   * may then have as much as the device gives.
    */
-  public int residentBlocks(Kernel kernel, int sharedBytes) {
+  public int residentBlocks(Kernel kernel, int threads, int sharedBytes) {
     CudaFunction function = function(kernel);
     int each =
         context.ask(
             driver -> {
               driver.allowSharedMemory(function, context.device().sharedMemory());
-              return driver.residentBlocks(function, Kernel.THREADS, sharedBytes);
+              return driver.residentBlocks(function, threads, sharedBytes);
             });
     return each * context.device().multiprocessors();
   }
