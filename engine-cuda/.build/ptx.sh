@@ -3,6 +3,7 @@
 #
 #   engine-cuda/.build/ptx.sh          compiles src/main/cuda and overwrites kernels.ptx and kernels.sha256 among the resources
 #   engine-cuda/.build/ptx.sh check    compiles and compares with what is checked in, and fails if a kernel spills registers
+#                                    or a product takes too many; target/ptx/ptxas-*.log tell what each takes
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -24,12 +25,15 @@ mkdir -p "$work" "$resources"
 (cd "$sources" && for file in $(LC_ALL=C ls ./*.cu); do echo "#include \"${file#./}\""; done) >"$work/kernels.cu"
 # What is fused is written so: a product that the compiler fused with a sum would round otherwise than on the CPU.
 nvcc -ptx -arch=compute_80 -std=c++17 -fmad=false -Werror all-warnings -I "$sources" -o "$work/kernels.ptx" "$work/kernels.cu"
-for architecture in sm_80 sm_90; do
-  log=$work/ptxas-$architecture.log
-  ptxas -v -arch="$architecture" -o /dev/null "$work/kernels.ptx" >"$log" 2>&1 || fail "ptxas refuses it: $(cat "$log")"
+for device in sm_80 sm_86 sm_90; do
+  log=$work/ptxas-$device.log
+  ptxas -v -arch=$device -o /dev/null "$work/kernels.ptx" >"$log" 2>&1 || fail "ptxas refuses it: $(cat "$log")"
   if grep -q ' [1-9][0-9]* bytes spill' "$log"; then
-    fail "a kernel spills registers: $(cat "$log")"
+    fail "a kernel spills registers on $device: $(cat "$log")"
   fi
+  # Of 65536 registers, so that two blocks of 256 threads share a multiprocessor.
+  greedy=$(awk '/Compiling entry function .product/ {name = $6} /Used/ {if (name && $5 > 128) print name, $5; name = ""}' "$log")
+  [ -z "$greedy" ] || fail "a product takes more than 128 registers on $device: $greedy"
 done
 
 case "${1:-write}" in

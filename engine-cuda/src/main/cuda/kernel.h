@@ -24,7 +24,8 @@
 // Matrices:       mmaBfloat16(accumulator, a, b) mmaTf32(accumulator, a, b) loadMatrix4(registers, row) loadMatrix4Transposed(...)
 //                 loadMatrix2(...) loadMatrix2Transposed(...)
 // Memory:         loadFresh(pointer) storeFresh(pointer, value): past the first-level cache, for what blocks exchange in one launch
-//                 copyAsync16(shared, global) copyAsyncCommit() copyAsyncWait<groups>()
+//                 copyAsync16(shared, global) copyAsync16OrZero(shared, global, inside) copyAsync4OrZero(shared, global, inside)
+//                 copyAsyncCommit() copyAsyncWait<groups>()
 //                 atomicAddInteger(pointer, value): returns the value before; integers only, so that results repeat
 // Checks:         REQUIRE(condition): a fault under emulation; nothing under nvcc
 #pragma once
@@ -207,6 +208,14 @@ DEVICE void storeFresh(T* pointer, T value) { __stcg(pointer, value); }
 // 16 bytes from global to shared memory, both aligned; there after a commit, a wait and a barrier.
 DEVICE void copyAsync16(void* shared, const void* global) {
   asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" ::"r"(levinSharedAddress(shared)), "l"(global) : "memory");
+}
+// The same, or 16 bytes of zeros where there is nothing inside of a matrix to copy; the address must then still be one of it.
+DEVICE void copyAsync16OrZero(void* shared, const void* global, bool inside) {
+  asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"(levinSharedAddress(shared)), "l"(global), "r"(inside ? 16 : 0) : "memory");
+}
+// The same for 4 bytes, both addresses multiples of 4.
+DEVICE void copyAsync4OrZero(void* shared, const void* global, bool inside) {
+  asm volatile("cp.async.ca.shared.global [%0], [%1], 4, %2;" ::"r"(levinSharedAddress(shared)), "l"(global), "r"(inside ? 4 : 0) : "memory");
 }
 DEVICE void copyAsyncCommit() { asm volatile("cp.async.commit_group;" ::: "memory"); }
 // Waits until at most so many of this thread's latest committed groups are under way.

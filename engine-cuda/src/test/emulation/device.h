@@ -202,7 +202,15 @@ DEVICE void storeFresh(T* pointer, T value) {
 }
 
 DEVICE void copyAsync16(void* shared, const void* global, levin::emulation::Site site = levin::emulation::Site::here()) {
-  levin::emulation::copyAsync(shared, global, site);
+  levin::emulation::copyAsync("copyAsync16", shared, global, 16, true, site);
+}
+DEVICE void copyAsync16OrZero(
+    void* shared, const void* global, bool inside, levin::emulation::Site site = levin::emulation::Site::here()) {
+  levin::emulation::copyAsync("copyAsync16OrZero", shared, global, 16, inside, site);
+}
+DEVICE void copyAsync4OrZero(
+    void* shared, const void* global, bool inside, levin::emulation::Site site = levin::emulation::Site::here()) {
+  levin::emulation::copyAsync("copyAsync4OrZero", shared, global, 4, inside, site);
 }
 DEVICE void copyAsyncCommit() { levin::emulation::copyAsyncCommit(); }
 template <int groups>

@@ -16,7 +16,9 @@ struct Block;
 
 struct AsyncCopy {
   void* to;
+  // Null for zeros.
   const void* from;
+  std::size_t bytes;
   int group;
 };
 

@@ -51,8 +51,9 @@ void yieldPoint();
 void* staticShared(const void* key, std::size_t size, const char* name);
 void* dynamicShared();
 
-// A copy of 16 bytes that takes place at once or as late as at the wait, so that one relied on too early shows.
-void copyAsync(void* shared, const void* global, Site site);
+// A copy of bytes, or of as many zeros if there is nothing inside to copy, that takes place at once or as late as at the wait, so that one
+// relied on too early shows.
+void copyAsync(const char* operation, void* shared, const void* global, std::size_t bytes, bool inside, Site site);
 void copyAsyncCommit();
 void copyAsyncWait(int groups);
 

@@ -8,7 +8,13 @@ namespace levin::emulation {
 
 namespace {
 
-void perform(const AsyncCopy& copy) { std::memcpy(copy.to, copy.from, 16); }
+void perform(const AsyncCopy& copy) {
+  if (copy.from == nullptr) {
+    std::memset(copy.to, 0, copy.bytes);
+  } else {
+    std::memcpy(copy.to, copy.from, copy.bytes);
+  }
+}
 
 }  // namespace
 
@@ -81,15 +87,15 @@ void* staticShared(const void* key, std::size_t size, const char* name) {
 
 void* dynamicShared() { return currentThread().block->shared.dynamic(); }
 
-void copyAsync(void* shared, const void* global, Site site) {
+void copyAsync(const char* operation, void* shared, const void* global, std::size_t bytes, bool inside, Site site) {
   Thread& self = currentThread();
-  if (reinterpret_cast<std::uintptr_t>(shared) % 16 != 0 || reinterpret_cast<std::uintptr_t>(global) % 16 != 0) {
-    fail(Outcome::illegalAddress, "copyAsync16 needs addresses that are multiples of 16", site);
+  if (reinterpret_cast<std::uintptr_t>(shared) % bytes != 0 || reinterpret_cast<std::uintptr_t>(global) % bytes != 0) {
+    fail(Outcome::illegalAddress, std::string(operation) + " needs addresses that are multiples of " + std::to_string(bytes), site);
   }
-  if (!self.block->shared.contains(shared, 16)) {
-    fail(Outcome::illegalAddress, "copyAsync16 to outside of shared memory", site);
+  if (!self.block->shared.contains(shared, bytes)) {
+    fail(Outcome::illegalAddress, std::string(operation) + " to outside of shared memory", site);
   }
-  const AsyncCopy copy{shared, global, self.copyGroup};
+  const AsyncCopy copy{shared, inside ? global : nullptr, bytes, self.copyGroup};
   if (randomBelow(2) == 0) {
     perform(copy);
   } else {

@@ -15,19 +15,24 @@ struct Shape {
   int blockUnits;
 };
 
-// How products are added: one by one, each fused with the sum, or as the emulated tensor core adds, eight exact products of rounded factors
-// at once.
-enum class Arithmetic { fused, tensor };
+// How products are added: one by one, each fused with the sum, or as the emulated tensor core adds, eight or sixteen exact products of
+// rounded factors at once.
+enum class Arithmetic { fused, tf32, bf16 };
+
+inline double rounded(Arithmetic arithmetic, float value) {
+  return arithmetic == Arithmetic::tf32 ? bitsFloat(toTf32(value)) : fromBfloat16(toBfloat16(value));
+}
 
 inline float sumOfProducts(Arithmetic arithmetic, float start, const float* a, const float* b, int distance, int depth) {
   float sum = start;
-  for (int first = 0; first < depth; first += 8) {
+  const int together = arithmetic == Arithmetic::bf16 ? 16 : 8;
+  for (int first = 0; first < depth; first += together) {
     double exact = sum;
-    for (int k = first; k < depth && k < first + 8; k++) {
+    for (int k = first; k < depth && k < first + together; k++) {
       if (arithmetic == Arithmetic::fused) {
         sum = fusedMultiplyAdd(a[k], b[k * distance], sum);
       } else {
-        exact += static_cast<double>(bitsFloat(toTf32(a[k]))) * static_cast<double>(bitsFloat(toTf32(b[k * distance])));
+        exact += rounded(arithmetic, a[k]) * rounded(arithmetic, b[k * distance]);
       }
     }
     sum = arithmetic == Arithmetic::fused ? sum : static_cast<float>(exact);

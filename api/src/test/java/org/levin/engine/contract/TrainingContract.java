@@ -42,8 +42,8 @@ public interface TrainingContract extends EngineUnderTest {
         cell = expected.cell();
         double norm = expected.norm();
         assertTrue(norm > clip, "clipping is active");
-        assertEquals(expected.loss(), result.loss(), 1e-4);
-        assertEquals(norm, result.gradientNorm(), 1e-3 * norm);
+        assertEquals(expected.loss(), result.loss(), Math.max(1e-4, tolerance()));
+        assertEquals(norm, result.gradientNorm(), Math.max(1e-3, tolerance()) * norm);
         for (int i = 0; i < w.length; i++) {
           double g = expected.gradients()[i] * Math.min(1, clip / (norm + 1e-6));
           m[i] = 0.9 * m[i] + 0.1 * g;
@@ -63,7 +63,7 @@ public interface TrainingContract extends EngineUnderTest {
       for (int i = 0; i < w.length; i++) {
         difference += Math.abs(w[i] - actual[i]) / w.length;
       }
-      assertEquals(0, difference, 1e-4);
+      assertEquals(0, difference, Math.max(1e-4, tolerance() * rate));
     }
   }
 

@@ -35,7 +35,7 @@ final class Backpropagation {
     new ForwardPass(shape, weights, activations, tokens, library, scope).add(gradients);
     loss.add(gradients, true);
     new BackwardPass(shape, weights, activations, tokens, library, scope).add(gradients);
-    new WeightGradients(shape, activations, tokens, optimizer.gradients).add(gradients);
+    new WeightGradients(shape, activations, tokens, optimizer.gradients, scope).add(gradients);
     optimizer.addOutcome(gradients, loss.losses, activations.tokens(), tokens.step());
     update = list(library);
     optimizer.addUpdate(update, weights, tokens.step());

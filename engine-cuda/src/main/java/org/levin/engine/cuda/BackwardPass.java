@@ -43,7 +43,9 @@ final class BackwardPass {
     dAbove = scope.floats((long) a.tokens() * shape.hidden());
     dHidden = scope.floats((long) a.rows * shape.hidden());
     dCell = scope.floats((long) a.rows * shape.hidden());
-    persistent = PersistentRecurrence.of(RecurrentKernel.BACKWARD, shape, a, library, scope);
+    persistent =
+        PersistentRecurrence.of(
+            RecurrentKernel.backward(library.precision()), shape, a, library, scope);
   }
 
   /** Adds the pass to a list; the gradient has taken the place of the logits. */

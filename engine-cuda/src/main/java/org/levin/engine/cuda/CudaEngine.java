@@ -6,6 +6,7 @@ import org.levin.engine.cuda.driver.CudaDevice;
 import org.levin.engine.cuda.driver.CudaDriver;
 import org.levin.engine.cuda.driver.DeviceContext;
 import org.levin.engine.cuda.kernel.KernelLibrary;
+import org.levin.engine.cuda.kernel.Precision;
 import org.levin.model.Parameters;
 
 /** The engine: a device in use, and the kernels loaded into it. */
@@ -20,12 +21,12 @@ final class CudaEngine implements Engine {
     this.library = library;
   }
 
-  static CudaEngine open(CudaDriver driver, CudaDevice device) {
+  static CudaEngine open(CudaDriver driver, CudaDevice device, Precision precision) {
     RecurrenceChoice.current(); // a wrong one is told before anything is opened
     DeviceContext context = new DeviceContext(driver, device);
     CudaEngine engine = null;
     try {
-      engine = new CudaEngine(context, new KernelLibrary(context));
+      engine = new CudaEngine(context, new KernelLibrary(context, precision));
       return engine;
     } finally {
       if (engine == null) {
@@ -39,10 +40,12 @@ final class CudaEngine implements Engine {
     return NAME;
   }
 
+  /** The precision is a part of it: with another one, the same recipe gives other numbers. */
   @Override
   public String version() {
     String version = CudaEngine.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    return "%s (%s)"
+        .formatted(version == null ? "development" : version, library.precision().label());
   }
 
   /** Returns what the networks and states that are open have taken, in pieces. */

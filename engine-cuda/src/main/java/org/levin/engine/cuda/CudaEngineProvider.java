@@ -5,6 +5,7 @@ import org.levin.engine.Engine;
 import org.levin.engine.EngineOptions;
 import org.levin.engine.EngineProvider;
 import org.levin.engine.cuda.driver.DriverSearch;
+import org.levin.engine.cuda.kernel.Precision;
 
 /** Provides the engine that runs on a GPU, where there is one. */
 public final class CudaEngineProvider implements EngineProvider {
@@ -23,19 +24,26 @@ public final class CudaEngineProvider implements EngineProvider {
 
   @Override
   public Availability availability() {
-    return switch (DriverSearch.outcome()) {
-      case DriverSearch.Found found -> new Availability.Available(found.description());
-      case DriverSearch.Missing missing ->
-          new Availability.Unavailable(missing.reason(), missing.remedy());
+    if (DriverSearch.outcome() instanceof DriverSearch.Missing missing) {
+      return new Availability.Unavailable(missing.reason(), missing.remedy());
+    }
+    DriverSearch.Found found = (DriverSearch.Found) DriverSearch.outcome();
+    return switch (PrecisionChoice.current()) {
+      case PrecisionChoice.Chosen chosen ->
+          new Availability.Available(
+              found.description() + ", products in " + chosen.precision().label());
+      case PrecisionChoice.Impossible impossible ->
+          new Availability.Unavailable(impossible.reason(), impossible.remedy());
     };
   }
 
   @Override
   public Engine open(EngineOptions options) {
-    return switch (DriverSearch.outcome()) {
-      case DriverSearch.Found found -> CudaEngine.open(found.driver(), found.device());
-      case DriverSearch.Missing missing ->
-          throw new IllegalStateException(missing.reason() + "; " + missing.remedy());
-    };
+    if (availability() instanceof Availability.Unavailable unavailable) {
+      throw new IllegalStateException(unavailable.reason() + "; " + unavailable.remedy());
+    }
+    DriverSearch.Found found = (DriverSearch.Found) DriverSearch.outcome();
+    Precision precision = ((PrecisionChoice.Chosen) PrecisionChoice.current()).precision();
+    return CudaEngine.open(found.driver(), found.device(), precision);
   }
 }

@@ -30,7 +30,9 @@ final class ForwardPass {
     this.weights = weights;
     this.a = a;
     this.tokens = tokens;
-    persistent = PersistentRecurrence.of(RecurrentKernel.FORWARD, shape, a, library, scope);
+    persistent =
+        PersistentRecurrence.of(
+            RecurrentKernel.forward(library.precision()), shape, a, library, scope);
   }
 
   /** Adds the pass to a list; the state has entered. */

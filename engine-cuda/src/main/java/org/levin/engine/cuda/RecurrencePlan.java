@@ -26,11 +26,11 @@ record RecurrencePlan(
     RecurrencePlan best = null;
     long least = Long.MAX_VALUE;
     for (int blocks = 1; blocks <= Math.min(hidden, device.multiprocessors()); blocks++) {
-      int units = kernel.units(Math.ceilDiv(hidden, blocks));
+      int units = kernel.block().units(Math.ceilDiv(hidden, blocks));
       int groupRows = Math.ceilDiv(rows, Math.min(rows, device.multiprocessors() / blocks));
-      int threads = kernel.threads(groupRows, units);
-      long bytes = kernel.sharedFloats(hidden, groupRows, units) * Float.BYTES;
-      long cost = kernel.cost(hidden, groupRows, units) + WAIT_COST * blocks;
+      int threads = kernel.block().threads(groupRows, units);
+      long bytes = kernel.block().sharedFloats(hidden, groupRows, units) * Float.BYTES;
+      long cost = kernel.block().cost(hidden, groupRows, units) + WAIT_COST * blocks;
       boolean none = Math.ceilDiv(hidden, units) < blocks; // some would have no units
       if (!none && threads > 0 && bytes <= device.sharedMemory() && cost < least) {
         least = cost;

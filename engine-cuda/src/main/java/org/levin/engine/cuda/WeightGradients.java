@@ -1,13 +1,14 @@
 package org.levin.engine.cuda;
 
 import org.levin.engine.cuda.driver.DeviceMemory;
+import org.levin.engine.cuda.driver.DeviceScope;
 import org.levin.engine.cuda.driver.Grid;
 import org.levin.engine.cuda.kernel.Kernel;
 import org.levin.engine.cuda.kernel.LaunchList;
 
 /**
- * The gradients of all weights and biases: sums over all tokens in increasing order, once the
- * backward pass has left the gradients of the pre-activations.
+ * The gradients of all weights and biases: sums over all tokens in a fixed order, once the backward
+ * pass has left the gradients of the pre-activations.
  */
 final class WeightGradients {
   /** Columns that a block adds up. */
@@ -17,21 +18,33 @@ final class WeightGradients {
   private final Activations a;
   private final TokenBlock tokens;
   private final DeviceMemory gradients;
+  private final DeviceScope scope;
+
+  /** Where products that are cut into slices leave their parts, one product after the other. */
+  private DeviceMemory partials;
 
   /**
    * Makes them.
    *
    * @param gradients one value a parameter, in their order; overwritten
    */
-  WeightGradients(NetworkShape shape, Activations a, TokenBlock tokens, DeviceMemory gradients) {
+  WeightGradients(
+      NetworkShape shape,
+      Activations a,
+      TokenBlock tokens,
+      DeviceMemory gradients,
+      DeviceScope scope) {
     this.shape = shape;
     this.a = a;
     this.tokens = tokens;
     this.gradients = gradients;
+    this.scope = scope;
   }
 
   /** Adds them to a list. */
   void add(LaunchList list) {
+    partials =
+        scope.floats(Math.max(partials(list, shape.gates()), partials(list, shape.vocabulary())));
     for (int layer = 0; layer < shape.layers(); layer++) {
       long gates = a.gates(layer, 0);
       addWeights(list, shape.recurrentWeight(layer), gates, shape.gates(), a.hidden(layer, 0));
@@ -48,10 +61,15 @@ final class WeightGradients {
     addBiases(list, shape.outputBias(), 0L, logits, shape.vocabulary());
   }
 
+  private long partials(LaunchList list, int rows) {
+    return Products.partials(list, rows, shape.hidden(), a.tokens());
+  }
+
   /** {@code gradient of weight [rows,H] = above [T·B,rows]ᵀ · below [T·B,H]}. */
   private void addWeights(LaunchList list, int weight, long above, int rows, long below) {
     long target = gradients.at(weight);
-    Products.setLeftTransposed(list, target, above, below, rows, shape.hidden(), a.tokens());
+    Products.setLeftTransposed(
+        list, target, above, below, rows, shape.hidden(), a.tokens(), partials.address());
   }
 
   private void addBiases(LaunchList list, int bias, long copy, long values, int columns) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,9 +30,37 @@ class AvailabilityTest {
     assertTrue(
         lines
             .getFirst()
-            .matches("available: .*emulation.*, compute capability 8.0, 2.0 GiB, CUDA 13.0"),
+            .matches(
+                "available: .*emulation.*, compute capability 8.0, 2.0 GiB, CUDA 13.0,"
+                    + " products in tf32"),
         lines.getFirst());
     assertEquals(List.of("chosen: cuda", "left: []"), lines.subList(1, lines.size()));
+  }
+
+  @Test
+  void saysThePrecisionThatWasAskedFor() throws IOException, InterruptedException {
+    String line =
+        probe(
+                Emulation.environment(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dlevin.cuda.precision=bf16")
+            .getFirst();
+    assertTrue(line.endsWith(", products in bf16"), line);
+  }
+
+  @Test
+  void refusesANameOfNoPrecisionAndSaysSo() throws IOException, InterruptedException {
+    String trouble =
+        "levin.cuda.precision=fp16 names no precision%s"
+            + "use one of fp32, tf32, bf16, or leave it out for tf32";
+    List<String> lines =
+        probe(
+            Emulation.environment(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dlevin.cuda.precision=fp16");
+    assertTrue(lines.contains("unavailable: " + trouble.formatted("; remedy: ")), lines.toString());
+    assertTrue(lines.contains("chosen: cpu"), lines.toString());
+    assertTrue(lines.contains("WARNING: " + trouble.formatted("; ")), lines.toString());
   }
 
   @Test
@@ -131,10 +160,12 @@ class AvailabilityTest {
   }
 
   /** The vector module's own warning is the only one that may come: it is the CPU engine's. */
-  private List<String> probe(Map<String, String> environment, String access)
+  private List<String> probe(Map<String, String> environment, String... access)
       throws IOException, InterruptedException {
     List<String> options =
-        List.of("--add-modules=jdk.incubator.vector", "-Djava.io.tmpdir=" + temporary, access);
+        new ArrayList<>(
+            List.of("--add-modules=jdk.incubator.vector", "-Djava.io.tmpdir=" + temporary));
+    options.addAll(List.of(access));
     return Programs.java(environment, options, AvailabilityProgram.class.getName())
         .lines()
         .filter(line -> !line.equals("WARNING: Using incubator modules: jdk.incubator.vector"))

@@ -3,10 +3,8 @@ package org.levin.engine.cuda;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
-import org.levin.engine.Engine;
-import org.levin.engine.EngineOptions;
-import org.levin.engine.contract.EngineContract;
 import org.levin.engine.cuda.driver.DriverSearch;
+import org.levin.engine.cuda.kernel.Precision;
 import org.levin.report.Counts;
 import org.opentest4j.TestAbortedException;
 
@@ -33,10 +31,37 @@ class CudaDeviceTest {
   }
 
   @Nested
-  class Contract implements EngineContract {
-    @Override
-    public Engine open() {
-      return new CudaEngineProvider().open(new EngineOptions(1));
+  class Contract extends CudaContract {
+    Contract() {
+      super(Precision.FP32);
+    }
+  }
+
+  @Nested
+  class ContractInTf32 extends CudaContract {
+    ContractInTf32() {
+      super(Precision.TF32);
+    }
+  }
+
+  @Nested
+  class ContractInBf16 extends CudaContract {
+    ContractInBf16() {
+      super(Precision.BF16);
+    }
+  }
+
+  @Nested
+  class RoundingToTf32 extends CudaRounding {
+    RoundingToTf32() {
+      super(Precision.TF32);
+    }
+  }
+
+  @Nested
+  class RoundingToBf16 extends CudaRounding {
+    RoundingToBf16() {
+      super(Precision.BF16);
     }
   }
 
@@ -44,5 +69,23 @@ class CudaDeviceTest {
   class Agreement extends CudaAgreement {}
 
   @Nested
-  class Recurrence extends CudaRecurrence {}
+  class Recurrence extends CudaRecurrence {
+    Recurrence() {
+      super(Precision.FP32);
+    }
+  }
+
+  @Nested
+  class RecurrenceInTf32 extends CudaRecurrence {
+    RecurrenceInTf32() {
+      super(Precision.TF32);
+    }
+  }
+
+  @Nested
+  class RecurrenceInBf16 extends CudaRecurrence {
+    RecurrenceInBf16() {
+      super(Precision.BF16);
+    }
+  }
 }

@@ -32,6 +32,7 @@ class CudaEngineContractTest {
     return tests(
         Emulation.environment(),
         List.of(),
+        "fp32",
         EmulatedTests.Contract.class,
         EmulatedTests.Agreement.class,
         EmulatedTests.Failures.class);
@@ -43,6 +44,7 @@ class CudaEngineContractTest {
     return tests(
         Emulation.environment("SEED", "2", "STREAMS", "immediate"),
         List.of("-Dlevin.cuda.graphs=false"),
+        "fp32",
         EmulatedTests.Contract.class,
         EmulatedTests.Agreement.class);
   }
@@ -53,14 +55,57 @@ class CudaEngineContractTest {
     return tests(
         Emulation.environment("SEED", "3", "MULTIPROCESSORS", "12"),
         List.of("-Dlevin.cuda.recurrence=persistent"),
+        "fp32",
         EmulatedTests.Contract.class,
         EmulatedTests.Agreement.class,
         EmulatedTests.Recurrence.class,
         EmulatedTests.Failures.class);
   }
 
+  /** Likewise, on tensor cores. */
+  @TestFactory
+  Stream<DynamicTest> emulatedPersistentlyInTf32() throws IOException, InterruptedException {
+    return roundedPersistently("tf32");
+  }
+
+  /** Likewise. */
+  @TestFactory
+  Stream<DynamicTest> emulatedPersistentlyInBf16() throws IOException, InterruptedException {
+    return roundedPersistently("bf16");
+  }
+
+  private static Stream<DynamicTest> roundedPersistently(String precision)
+      throws IOException, InterruptedException {
+    return tests(
+        Emulation.environment("SEED", "4", "MULTIPROCESSORS", "132"),
+        List.of("-Dlevin.cuda.recurrence=persistent"),
+        precision,
+        EmulatedTests.Contract.class,
+        EmulatedTests.Recurrence.class);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> emulatedInTf32() throws IOException, InterruptedException {
+    return rounded("tf32");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> emulatedInBf16() throws IOException, InterruptedException {
+    return rounded("bf16");
+  }
+
+  private static Stream<DynamicTest> rounded(String precision)
+      throws IOException, InterruptedException {
+    return tests(
+        Emulation.environment(),
+        List.of(),
+        precision,
+        EmulatedTests.Contract.class,
+        EmulatedTests.Rounding.class);
+  }
+
   private static Stream<DynamicTest> tests(
-      Map<String, String> environment, List<String> more, Class<?>... classes)
+      Map<String, String> environment, List<String> more, String precision, Class<?>... classes)
       throws IOException, InterruptedException {
     List<String> program = new ArrayList<>(List.of(TestProgram.class.getName()));
     Stream.of(classes).map(Class::getName).forEach(program::add);
@@ -69,14 +114,16 @@ class CudaEngineContractTest {
         List.of(
             "-Xmx1g",
             "-D" + EmulatedTests.HERE + "=true",
+            "-Dlevin.cuda.precision=" + precision,
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED"));
     String output = Programs.java(environment, options, program.toArray(String[]::new));
     List<DynamicTest> tests = new ArrayList<>();
+    String prefix = precision + " ";
     for (String line : output.lines().toList()) {
       if (line.startsWith(TestProgram.MARK)) {
         String[] fields = line.substring(TestProgram.MARK.length()).split("\t", -1);
-        tests.add(DynamicTest.dynamicTest(fields[0], () -> report(fields[0], fields[1])));
+        tests.add(DynamicTest.dynamicTest(prefix + fields[0], () -> report(fields[0], fields[1])));
       } else if (!line.startsWith("WARNING: Using incubator modules")
           && !line.startsWith("SLF4J")) {
         System.out.println(TOPIC + ": " + line);

@@ -15,6 +15,7 @@ import org.levin.engine.NetworkState;
 import org.levin.engine.TrainingStep;
 import org.levin.engine.cuda.driver.CudaException;
 import org.levin.engine.cuda.driver.DriverSearch;
+import org.levin.engine.cuda.kernel.Precision;
 import org.levin.model.Initialization;
 import org.levin.model.LstmArchitecture;
 import org.levin.report.Counts;
@@ -44,7 +45,7 @@ abstract class CudaFailures {
   private float[] work(FailingDriver driver) {
     Batch batch = new Batch(1, 2, new int[] {0, 1}, new int[] {1, 2});
     var parameters = Initialization.UNIFORM.parameters(LstmArchitecture.of(1, 2), 3, 1);
-    try (Engine engine = CudaEngine.open(driver.proxy(), found.device());
+    try (Engine engine = CudaEngine.open(driver.proxy(), found.device(), Precision.DEFAULT);
         Network network = engine.network(parameters);
         NetworkState state = network.state(1)) {
       for (int t = 1; t <= 3; t++) {
@@ -65,7 +66,7 @@ abstract class CudaFailures {
     int steps = 1_000;
     var parameters = Initialization.UNIFORM.parameters(LstmArchitecture.of(1, 64), 3, 1);
     TrainingStep step = new TrainingStep(1, 0.1, 0.5, 1, 1, Adam.DEFAULT);
-    try (CudaEngine engine = CudaEngine.open(found.driver(), found.device());
+    try (CudaEngine engine = CudaEngine.open(found.driver(), found.device(), Precision.DEFAULT);
         Network network = engine.network(parameters);
         NetworkState small = network.state(1);
         NetworkState large = network.state(rows)) {

@@ -1,9 +1,7 @@
 package org.levin.engine.cuda;
 
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.levin.engine.Engine;
-import org.levin.engine.EngineOptions;
-import org.levin.engine.contract.EngineContract;
+import org.levin.engine.cuda.kernel.Precision;
 
 /** What {@link CudaEngineContractTest} runs in a JVM of its own, where the emulated driver is. */
 final class EmulatedTests {
@@ -12,11 +10,22 @@ final class EmulatedTests {
 
   private EmulatedTests() {}
 
+  /** Returns what that JVM was started with. */
+  private static Precision precision() {
+    return ((PrecisionChoice.Chosen) PrecisionChoice.current()).precision();
+  }
+
   @EnabledIfSystemProperty(named = HERE, matches = "true")
-  static class Contract implements EngineContract {
-    @Override
-    public Engine open() {
-      return new CudaEngineProvider().open(new EngineOptions(1));
+  static class Contract extends CudaContract {
+    Contract() {
+      super(precision());
+    }
+  }
+
+  @EnabledIfSystemProperty(named = HERE, matches = "true")
+  static class Rounding extends CudaRounding {
+    Rounding() {
+      super(precision());
     }
   }
 
@@ -24,7 +33,11 @@ final class EmulatedTests {
   static class Agreement extends CudaAgreement {}
 
   @EnabledIfSystemProperty(named = HERE, matches = "true")
-  static class Recurrence extends CudaRecurrence {}
+  static class Recurrence extends CudaRecurrence {
+    Recurrence() {
+      super(precision());
+    }
+  }
 
   @EnabledIfSystemProperty(named = HERE, matches = "true")
   static class Failures extends CudaFailures {}

@@ -24,7 +24,9 @@ class RecurrencePlanTest {
     "FORWARD, 4, 32, 32, 16, 256, 198144", // 64 lines of weights and 32 rows, 516 floats each
     "BACKWARD, 6, 22, 22, 24, 256, 208960", // 24 lines of weights of 2052 floats, and two pieces
     "FORWARD_TF32, 8, 16, 16, 32, 256, 98560", // of 256 KiB of weights 192 are in registers
-    "BACKWARD_TF32, 8, 16, 16, 32, 256, 159744" // and 160
+    "BACKWARD_TF32, 8, 16, 16, 32, 256, 159744", // and 160
+    "FORWARD_BF16, 8, 16, 16, 32, 256, 66048", // of 128 KiB of weights 96
+    "BACKWARD_BF16, 8, 16, 16, 32, 256, 97280" // likewise
   })
   void fitsTheReferenceShapeOnAnH200(
       RecurrentKernel kernel, int groups, int rows, int blocks, int units, int threads, int bytes) {
@@ -56,8 +58,8 @@ class RecurrencePlanTest {
     // Every row and unit has a block, and no block is without.
     assertEquals(plan.groups(), Math.ceilDiv(rows, plan.groupRows()));
     assertEquals(plan.blocks(), Math.ceilDiv(hidden, plan.blockUnits()));
-    assertEquals(plan.threads(), kernel.threads(plan.groupRows(), plan.blockUnits()));
-    assertEquals(plan.blockUnits(), kernel.units(plan.blockUnits()));
+    assertEquals(plan.threads(), kernel.block().threads(plan.groupRows(), plan.blockUnits()));
+    assertEquals(plan.blockUnits(), kernel.block().units(plan.blockUnits()));
   }
 
   @ParameterizedTest

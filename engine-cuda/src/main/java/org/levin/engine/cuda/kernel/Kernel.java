@@ -19,18 +19,48 @@ public enum Kernel {
   PRODUCT_LEFT_TRANSPOSED("productLeftTransposed", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
   /** {@code c, a, b, m, n, depth, accumulate}. */
   PRODUCT_RIGHT_TRANSPOSED("productRightTransposed", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_TF32("productTf32", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_TF32_SMALL("productTf32Small", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_BF16("productBf16", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_BF16_SMALL("productBf16Small", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_LEFT_TRANSPOSED_TF32("productLeftTransposedTf32", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_LEFT_TRANSPOSED_TF32_SMALL("productLeftTransposedTf32Small", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_LEFT_TRANSPOSED_BF16("productLeftTransposedBf16", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_LEFT_TRANSPOSED_BF16_SMALL("productLeftTransposedBf16Small", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_RIGHT_TRANSPOSED_TF32("productRightTransposedTf32", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_RIGHT_TRANSPOSED_TF32_SMALL("productRightTransposedTf32Small", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_RIGHT_TRANSPOSED_BF16("productRightTransposedBf16", Parameters.SLICED),
+  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  PRODUCT_RIGHT_TRANSPOSED_BF16_SMALL("productRightTransposedBf16Small", Parameters.SLICED),
+  /** {@code c, partials, size, slices, accumulate}. */
+  ADD_SLICES("addSlices", ADDRESS, ADDRESS, INT, INT, INT),
   /** {@code gates, previousCell, cell, hidden, rows, units}. */
   CELL_FORWARD("cellForward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
   /** {@code gates, previousCell, cell, dAbove, dHidden, dCell, rows, units}. */
   CELL_BACKWARD("cellBackward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
   /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
-  RECURRENT_FORWARD("recurrentForward", Recurrent.PARAMETERS),
+  RECURRENT_FORWARD("recurrentForward", Parameters.RECURRENT),
   /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
-  RECURRENT_FORWARD_TF32("recurrentForwardTf32", Recurrent.PARAMETERS),
+  RECURRENT_FORWARD_TF32("recurrentForwardTf32", Parameters.RECURRENT),
+  /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
+  RECURRENT_FORWARD_BF16("recurrentForwardBf16", Parameters.RECURRENT),
   /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
-  RECURRENT_BACKWARD("recurrentBackward", Recurrent.PARAMETERS),
+  RECURRENT_BACKWARD("recurrentBackward", Parameters.RECURRENT),
   /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
-  RECURRENT_BACKWARD_TF32("recurrentBackwardTf32", Recurrent.PARAMETERS),
+  RECURRENT_BACKWARD_TF32("recurrentBackwardTf32", Parameters.RECURRENT),
+  /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
+  RECURRENT_BACKWARD_BF16("recurrentBackwardBf16", Parameters.RECURRENT),
   /** {@code target, source, step, layer, rows, steps, units}. */
   DROPOUT("dropout", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
   /** {@code logits, targets, losses, tokens, symbols, gradient}. */
@@ -51,9 +81,10 @@ public enum Kernel {
   /** Threads of a block, the most that any kernel has. */
   public static final int THREADS = 256;
 
-  /** What the recurrent kernels have in common. */
-  private static final class Recurrent {
-    static final ParameterType[] PARAMETERS = {
+  /** Parameters that several kernels have. */
+  private static final class Parameters {
+    static final ParameterType[] SLICED = {ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT};
+    static final ParameterType[] RECURRENT = {
       ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT
     };
   }

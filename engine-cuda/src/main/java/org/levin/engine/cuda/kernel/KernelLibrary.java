@@ -12,13 +12,19 @@ public final class KernelLibrary implements AutoCloseable {
   static final String GRAPHS = "levin.cuda.graphs";
 
   private final DeviceContext context;
+  private final Precision precision;
   private final boolean withGraphs;
   private final CudaModule module;
   private final Map<Kernel, CudaFunction> functions = new EnumMap<>(Kernel.class);
 
-  /** Loads them; the driver may have to compile them, which takes a while. */
-  public KernelLibrary(DeviceContext context) {
+  /**
+   * Loads them; the driver may have to compile them, which takes a while.
+   *
+   * @param precision that of the matrix products in lists of launches
+   */
+  public KernelLibrary(DeviceContext context, Precision precision) {
     this.context = context;
+    this.precision = precision;
     withGraphs = Boolean.parseBoolean(System.getProperty(GRAPHS, "true"));
     byte[] image = KernelImage.read();
     module = context.ask(driver -> driver.load(image));
@@ -38,6 +44,11 @@ public final class KernelLibrary implements AutoCloseable {
   /** Returns where they are loaded. */
   public DeviceContext context() {
     return context;
+  }
+
+  /** Returns the precision of matrix products. */
+  public Precision precision() {
+    return precision;
   }
 
   /** Returns whether lists of launches become graphs. */

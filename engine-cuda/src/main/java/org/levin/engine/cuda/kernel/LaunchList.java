@@ -34,6 +34,11 @@ public final class LaunchList implements AutoCloseable {
     this.library = library;
   }
 
+  /** Returns the precision that matrix products in it have. */
+  public Precision precision() {
+    return library.precision();
+  }
+
   /** Adds a launch with a thread for each of {@code count} elements. */
   public void each(Kernel kernel, long count, Object... arguments) {
     add(kernel, Grid.of(count, Kernel.THREADS), arguments);

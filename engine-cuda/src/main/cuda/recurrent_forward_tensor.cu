@@ -1,10 +1,8 @@
-// The recurrent part of a layer forward in time, all steps in one launch, with products on tensor cores in TF32. As in the products step by
+// The recurrent part of a layer forward in time, all steps in one launch, with products on tensor cores. As in the products step by
 // step, a sum runs over k in increasing order from zero, and then the pre-activation is added.
-#include "recurrent_tf32.h"
+#include "recurrent_tensor.h"
 
 namespace tensorRecurrent {
-
-static const int FORWARD_KEPT = 48;
 
 // The sums of a lane are those of two gates of a unit: of i and f in a lane with an even line, of g and o in its neighbor four lanes on. They
 // exchange halves, so that each has all gates for two rows: the even one for rows of the first 8, the other for rows of the second.
@@ -20,46 +18,24 @@ DEVICE void exchange(CellGates (&values)[2], const float (&sums)[2][4], bool sec
   }
 }
 
-DEVICE void multiplyState(float (&sums)[2][4], const Weights<FORWARD_KEPT>& weights, int products, const float* right) {
-  const int pieces = products / PIECE;
-  const int step = PIECE * TENSOR_DEPTH;
-  multiplyKept<0>(sums, weights, right);
-  if (pieces > 1) multiplyKept<1>(sums, weights, right + step);
-  if (pieces > 2) multiplyKept<2>(sums, weights, right + 2 * step);
-  if (pieces > 3) multiplyKept<3>(sums, weights, right + 3 * step);
-  if (pieces > 4) multiplyKept<4>(sums, weights, right + 4 * step);
-  if (pieces > 5) multiplyKept<5>(sums, weights, right + 5 * step);
-  ROLLED for (int piece = FORWARD_KEPT / PIECE; piece < pieces; piece++) {
-    multiplyRest(sums, weights, piece, right + piece * step);
-  }
-}
-
-}  // namespace tensorRecurrent
-
-// As recurrentForward; groupRows is at most 16, and a block has a warp for every four of its units, which blockUnits is a multiple of.
-// Shared memory: the state [16] in lines of `units`, rounded up to 64, and 4; then the weights that are not in registers.
-KERNEL(recurrentForwardTf32, 256, float* gates, const float* weight, float* cell, float* hidden, unsigned* counters, int rows, int units,
-       int steps, int groupRows, int blockUnits) {
-  using namespace tensorRecurrent;
-  SHARED_DYNAMIC(float, state);
+template <typename Arithmetic, int kept>
+DEVICE void forward(float* state, float* gates, const float* weight, float* cell, float* hidden, unsigned* counters, int rows, int units,
+                    int steps, int groupRows, int blockUnits) {
   const Share share = shareOf(rows, units, groupRows, blockUnits);
-  const int products = productsOf(units);
-  const int line = products * TENSOR_DEPTH + 4;
+  const int pieces = piecesOf(units);
+  const int line = pieces * TENSOR_PIECE + Arithmetic::PAD;
   for (int i = threadIndex(); i < TENSOR_ROWS * line; i += blockThreads()) {
     state[i] = 0.0f;  // so that what lies beyond the units stays zero
   }
-  const int warpUnit = share.firstUnit + warpIndex() * 4;
-  Weights<FORWARD_KEPT> weights;
-  loadWeights(weights, reinterpret_cast<uint4*>(state + TENSOR_ROWS * line), products, [&](int row, int k) {
-    // Lines 0 to 7 are i and g of four units in turn, lines 8 to 15 f and o.
-    const int gate = (row & 1) * 2 + (row >> 3);
-    const int unit = warpUnit + ((row & 7) >> 1);
-    return unit < units && k < units ? toTf32(weight[(static_cast<size_t>(gate) * units + unit) * units + k]) : 0u;
-  });
-  unsigned* const counter = counters + blockIndexY() * COUNTER_DISTANCE;
+  // A warp's lines 0 to 7 are i and g of its four units in turn, lines 8 to 15 f and o; so a lane has two gates of one unit.
   const bool second = (laneIndex() & 4) != 0;
+  const int unit = share.firstUnit + warpIndex() * 4 + (laneIndex() >> 3);
+  const size_t gateSize = static_cast<size_t>(units) * units;
+  Weights<Arithmetic, kept> weights;
+  loadWeights(weights, state + TENSOR_ROWS * line, pieces,
+              {weight + (second ? 2 : 0) * gateSize + static_cast<size_t>(unit) * units, gateSize, {unit < units, unit < units}, 1, units});
+  unsigned* const counter = counters + blockIndexY() * COUNTER_DISTANCE;
   const int row = (second ? 8 : 0) + (laneIndex() & 3) * 2;
-  const int unit = warpUnit + (laneIndex() >> 3);
   const int ownRows = unit < units ? least(2, share.rows - row) : 0;
   const size_t stepSize = static_cast<size_t>(rows) * units;
   const size_t first = static_cast<size_t>(share.firstRow + row) * units + unit;
@@ -72,11 +48,12 @@ KERNEL(recurrentForwardTf32, 256, float* gates, const float* weight, float* cell
       before[i] = loadGates(ownGates + i * 4 * static_cast<size_t>(units), units);
     }
   }
+  const float* const right = state + Arithmetic::place(line);
   blockBarrier();  // the zeros are there
   for (int step = 0; step < steps; step++) {
     copyState(state, line, hidden + step * stepSize + static_cast<size_t>(share.firstRow) * units, share.rows, units);
     float sums[2][4] = {};
-    multiplyState(sums, weights, products, state + lanePlace(line));
+    multiplyPieces(sums, weights, pieces, line, [&](int piece) { return right + piece * TENSOR_PIECE; });
     CellGates values[2];
     exchange(values, sums, second);
     UNROLLED for (int i = 0; i < 2; i++) {
@@ -102,4 +79,20 @@ KERNEL(recurrentForwardTf32, 256, float* gates, const float* weight, float* cell
       await(counter, step + 1);
     }
   }
+}
+
+}  // namespace tensorRecurrent
+
+// As recurrentForward; groupRows is at most 16, and a block has a warp for every four of its units, which blockUnits is a multiple of.
+// Shared memory: the state [16] in lines of `units`, rounded up to pieces, and a pad; then the weights that are not in registers.
+KERNEL(recurrentForwardTf32, 256, float* gates, const float* weight, float* cell, float* hidden, unsigned* counters, int rows, int units,
+       int steps, int groupRows, int blockUnits) {
+  SHARED_DYNAMIC(float, state);
+  tensorRecurrent::forward<tensorRecurrent::Tf32, 6>(state, gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits);
+}
+
+KERNEL(recurrentForwardBf16, 256, float* gates, const float* weight, float* cell, float* hidden, unsigned* counters, int rows, int units,
+       int steps, int groupRows, int blockUnits) {
+  SHARED_DYNAMIC(float, state);
+  tensorRecurrent::forward<tensorRecurrent::Bf16, 6>(state, gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits);
 }

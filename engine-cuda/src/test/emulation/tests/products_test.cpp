@@ -1,0 +1,195 @@
+// The products on tensor cores against sums of doubles, and that this finds what is wrong with those that are wrong on purpose.
+#include <cmath>
+
+#include "check.h"
+
+using namespace levin::emulation;
+using namespace levin::emulation::tests;
+
+namespace {
+
+constexpr std::size_t margin = 36;  // floats around a matrix; a multiple of 4, so that what begins there is aligned
+
+enum class Form { plain, leftTransposed, rightTransposed };
+
+// A product [m,n] of this depth, cut into slices, of matrices that begin `shift` floats after a multiple of 16 bytes.
+struct Shape {
+  int m;
+  int n;
+  int depth;
+  int slices;
+  int shift;
+  bool accumulate;
+};
+
+const Shape shapes[] = {
+    {1, 1, 1, 1, 0, false}, {3, 5, 7, 1, 0, true}, {32, 64, 16, 1, 0, true}, {33, 65, 36, 1, 0, false}, {37, 83, 100, 1, 1, true},
+    {128, 128, 64, 1, 0, true}, {129, 130, 33, 1, 2, false}, {140, 132, 68, 1, 0, true}, {60, 83, 200, 3, 0, false}, {31, 36, 132, 2, 3, false},
+};
+
+float ofBits(unsigned bits) {
+  float value;
+  std::memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+unsigned bitsOf(float value) {
+  unsigned bits;
+  std::memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
+// To as many bits of fraction, ties away from zero for TF32, to even for bfloat16.
+double rounded(float value, bool tf32) {
+  const unsigned bits = bitsOf(value);
+  return ofBits(tf32 ? (bits + 0x1000u) & 0xffffe000u : (bits + 0x7fffu + ((bits >> 16) & 1u)) & 0xffff0000u);
+}
+
+// Values between -1 and 1 that no rounding leaves alone, with NaN around.
+std::vector<float> matrix(std::size_t size, int shift, unsigned seed) {
+  std::vector<float> values(margin + static_cast<std::size_t>(shift) + size + margin, NAN);
+  unsigned state = seed * 2654435761u + 1;
+  for (std::size_t index = 0; index < size; index++) {
+    state = state * 1664525u + 1013904223u;
+    values[margin + static_cast<std::size_t>(shift) + index] = static_cast<float>(static_cast<int>(state)) / 2147483648.0f;
+  }
+  return values;
+}
+
+// The matrices of a product, with what lies around them.
+struct Matrices {
+  explicit Matrices(const Shape& shape)
+      : a(matrix(static_cast<std::size_t>(shape.m * shape.depth), shape.shift, 1)),
+        b(matrix(static_cast<std::size_t>(shape.depth * shape.n), shape.shift, 2)),
+        c(matrix(static_cast<std::size_t>(shape.m * shape.n), shape.shift, 3)),
+        partials(matrix(static_cast<std::size_t>(shape.m * shape.n * shape.slices), shape.shift, 4)) {}
+
+  std::vector<float> a;
+  std::vector<float> b;
+  std::vector<float> c;
+  std::vector<float> partials;
+};
+
+// What a kernel with tiles [rows][columns] makes of c.
+std::vector<float> multiplied(const std::string& kernel, const Matrices& matrices, const Shape& shape, int rows, int columns) {
+  const Session session(3);
+  const auto begin = [&](const std::vector<float>& values) { return onDevice(values) + margin + shape.shift; };
+  const float* a = begin(matrices.a);
+  const float* b = begin(matrices.b);
+  float* const sums = onDevice(matrices.c);
+  float* const c = sums + margin + shape.shift;
+  float* const partials = begin(matrices.partials);
+  const bool sliced = shape.slices > 1;
+  float* target = sliced ? partials : c;
+  int m = shape.m;
+  int n = shape.n;
+  int depth = shape.depth;
+  int slice = sliced ? (depth / shape.slices + 31) / 32 * 32 : depth;
+  int accumulate = shape.accumulate && !sliced ? 1 : 0;
+  void* arguments[] = {&target, &a, &b, &m, &n, &depth, &slice, &accumulate};
+  const unsigned tiles = static_cast<unsigned>((m + rows - 1) / rows * ((n + columns - 1) / columns));
+  CHECK_SUCCESS(cuLaunchKernel(session.function(kernel.c_str()), tiles, static_cast<unsigned>(shape.slices), 1, 256, 1, 1, 0, session.stream,
+                               arguments, nullptr));
+  if (sliced) {
+    CHECK_SUCCESS(session.run("addSlices", static_cast<unsigned>(m * n / 256 + 1), 256, 0, c, static_cast<const float*>(partials), m * n,
+                              shape.slices, shape.accumulate ? 1 : 0));
+  }
+  CHECK_SUCCESS(cuStreamSynchronize(session.stream));
+  return fromDevice(sums, matrices.c.size());
+}
+
+// How far a kernel's product is from sums of doubles, in the worst element: relative to the sum of the terms' sizes; infinite if anything
+// is not a number, or if anything beside c was changed.
+double worst(const std::string& kernel, Form form, const Shape& shape, int rows, int columns) {
+  const bool tf32 = kernel.find("Tf32") != std::string::npos;
+  const Matrices matrices(shape);
+  const std::vector<float> results = multiplied(kernel, matrices, shape, rows, columns);
+  const std::size_t first = margin + static_cast<std::size_t>(shape.shift);
+  for (std::size_t index = 0; index < results.size(); index++) {
+    const bool inside = index >= first && index < results.size() - margin;
+    if (!inside && bitsOf(results[index]) != bitsOf(matrices.c[index])) {
+      return INFINITY;
+    }
+  }
+  const auto factor = [&](const std::vector<float>& values, int line, int lines, int k, bool along) {
+    return rounded(values[first + static_cast<std::size_t>(along ? line * shape.depth + k : k * lines + line)], tf32);
+  };
+  double most = 0;
+  for (int row = 0; row < shape.m; row++) {
+    for (int column = 0; column < shape.n; column++) {
+      const std::size_t index = first + static_cast<std::size_t>(row * shape.n + column);
+      double sum = shape.accumulate ? matrices.c[index] : 0;
+      double scale = std::fabs(sum);
+      for (int k = 0; k < shape.depth; k++) {
+        const double term = factor(matrices.a, row, shape.m, k, form != Form::leftTransposed)
+            * factor(matrices.b, column, shape.n, k, form == Form::rightTransposed);
+        sum += term;
+        scale += std::fabs(term);
+      }
+      const double difference = std::fabs(results[index] - sum) / scale;
+      most = difference >= most ? difference : std::isnan(difference) ? INFINITY : most;
+    }
+  }
+  return most;
+}
+
+struct Named {
+  const char* name;
+  Form form;
+};
+
+const Named forms[] = {{"product", Form::plain}, {"productLeftTransposed", Form::leftTransposed}, {"productRightTransposed", Form::rightTransposed}};
+
+// The worst of all shapes, for one kind of product.
+double worstOfAll(const Named& form, const char* precision, bool small, const char* suffix) {
+  double most = 0;
+  for (const Shape& shape : shapes) {
+    const std::string name = std::string(form.name) + precision + (small ? "Small" : "") + suffix;
+    const double difference = worst(name, form.form, shape, small ? 32 : 128, small ? 64 : 128);
+    most = difference > most ? difference : most;
+  }
+  return most;
+}
+
+// Floats that are rounded after every product within the tensor core, some dozens of times at most.
+constexpr double tolerance = 1e-6;
+
+// How many of the kinds of products, in these precisions, are close.
+int closeProducts(const char* suffix, const std::vector<const char*>& precisions) {
+  int close = 0;
+  for (const Named& form : forms) {
+    for (const char* const precision : precisions) {
+      for (const bool small : {false, true}) {
+        close += worstOfAll(form, precision, small, suffix) < tolerance ? 1 : 0;
+      }
+    }
+  }
+  return close;
+}
+
+}  // namespace
+
+TEST(productsOnTensorCoresAreThoseOfRoundedFactors) { CHECK(closeProducts("", {"Tf32", "Bf16"}) == 12); }
+
+TEST(productsWithoutABarrierAreFound) { CHECK(closeProducts("WithoutBarrier", {"Tf32", "Bf16"}) == 0); }
+
+TEST(productsOfFactorsThatAreCutOffAreFound) { CHECK(closeProducts("Unrounded", {"Tf32", "Bf16"}) == 0); }
+
+TEST(productsWhoseLanesAreExchangedAreFound) { CHECK(closeProducts("OtherLane", {"Tf32", "Bf16"}) == 0); }
+
+TEST(productsOfMoreThanTheMatricesAreFound) { CHECK(closeProducts("Unpadded", {"Tf32", "Bf16"}) == 0); }
+
+TEST(productsThatDoNotWaitForTheirCopiesAreFound) { CHECK(closeProducts("TooEarly", {"Tf32"}) == 0); }
+
+TEST(tilesOfEitherSizeGiveTheSameBits) {
+  const Shape shape{70, 90, 75, 1, 1, true};
+  const Matrices matrices(shape);
+  for (const Named& form : forms) {
+    for (const char* const precision : {"Tf32", "Bf16"}) {
+      const std::string name = std::string(form.name) + precision;
+      const std::vector<float> large = multiplied(name, matrices, shape, 128, 128);
+      const std::vector<float> small = multiplied(name + "Small", matrices, shape, 32, 64);
+      CHECK(std::memcmp(large.data(), small.data(), large.size() * sizeof(float)) == 0);
+    }
+  }
+}
