@@ -4,7 +4,8 @@
 // What it takes for 512 units and 128 rows, as 8 groups of 16 blocks, each of 256 threads, 32 units and 16 rows:
 //   TF32, 256 KB of weights. Forward: 192 KB in registers, 192 a thread; 64 KB in shared memory, with 32 KB of state. Backward: 160 KB in
 //   registers; 96 KB in shared memory, with 51 KB of gradients on their way and 9 KB of sums.
-//   bfloat16, 128 KB of weights, all in registers, 128 a thread; shared memory has 33 KB of state, or 54 KB of gradients and 9 KB of sums.
+//   bfloat16, 128 KB of weights: 96 KB in registers, 96 a thread; 32 KB in shared memory, with 33 KB of state, or 54 KB of gradients and 9 KB
+//   of sums. (nvcc keeps both halves of the weights apart while it loads them, so that more would not fit.)
 #pragma once
 #include "recurrent.h"
 
