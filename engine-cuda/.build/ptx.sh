@@ -32,7 +32,7 @@ for device in sm_80 sm_86 sm_90; do
     fail "a kernel spills registers on $device: $(cat "$log")"
   fi
   # Of 65536 registers, so that two blocks of 256 threads share a multiprocessor.
-  greedy=$(awk '/Compiling entry function .product/ {name = $6} /Used/ {if (name && $5 > 128) print name, $5; name = ""}' "$log")
+  greedy=$(awk '/Compiling entry function .product/ {name = $7} /Used/ {if (name && $5 > 128) print name, $5; name = ""}' "$log")
   [ -z "$greedy" ] || fail "a product takes more than 128 registers on $device: $greedy"
 done
 

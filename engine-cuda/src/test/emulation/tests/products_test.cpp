@@ -140,19 +140,19 @@ struct Named {
 
 const Named forms[] = {{"product", Form::plain}, {"productLeftTransposed", Form::leftTransposed}, {"productRightTransposed", Form::rightTransposed}};
 
-// The worst of all shapes, for one kind of product.
-double worstOfAll(const Named& form, const char* precision, bool small, const char* suffix) {
-  double most = 0;
-  for (const Shape& shape : shapes) {
-    const std::string name = std::string(form.name) + precision + (small ? "Small" : "") + suffix;
-    const double difference = worst(name, form.form, shape, small ? 32 : 128, small ? 64 : 128);
-    most = difference > most ? difference : most;
-  }
-  return most;
-}
-
 // Floats that are rounded after every product within the tensor core, some dozens of times at most.
 constexpr double tolerance = 1e-6;
+
+// Whether one kind of product is close in all shapes.
+bool isClose(const Named& form, const char* precision, bool small, const char* suffix) {
+  const std::string name = std::string(form.name) + precision + (small ? "Small" : "") + suffix;
+  for (const Shape& shape : shapes) {
+    if (!(worst(name, form.form, shape, small ? 32 : 128, small ? 64 : 128) < tolerance)) {
+      return false;
+    }
+  }
+  return true;
+}
 
 // How many of the kinds of products, in these precisions, are close.
 int closeProducts(const char* suffix, const std::vector<const char*>& precisions) {
@@ -160,7 +160,7 @@ int closeProducts(const char* suffix, const std::vector<const char*>& precisions
   for (const Named& form : forms) {
     for (const char* const precision : precisions) {
       for (const bool small : {false, true}) {
-        close += worstOfAll(form, precision, small, suffix) < tolerance ? 1 : 0;
+        close += isClose(form, precision, small, suffix) ? 1 : 0;
       }
     }
   }

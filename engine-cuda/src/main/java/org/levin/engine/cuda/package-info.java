@@ -1,6 +1,7 @@
 /**
- * The LSTM on NVIDIA GPUs. Numbers are those of the CPU engine, save where sums are doubles: there
- * the order differs.
+ * The LSTM on NVIDIA GPUs. In the strict precision, numbers are those of the CPU engine, save where
+ * sums are doubles: there the order differs. In the others, the factors of matrix products are
+ * rounded.
  *
  * <p>Tokens lie in the order {@code t·B + b}, so that the rows of a step lie side by side; every
  * matrix is row-major without gaps.
