@@ -1,5 +1,5 @@
-// The LSTM cell of one step, unit by unit: c' = f*c + i*g, h' = o*tanh(c').
-#include "elementary.h"
+// The LSTM cell of one step, unit by unit.
+#include "cell.h"
 
 // gates [rows,4*units]: pre-activations of i, f, g, o; overwritten with the activations. The others are [rows,units]; cell and hidden are
 // overwritten.
@@ -9,17 +9,11 @@ KERNEL(cellForward, 256, float* gates, const float* previousCell, float* cell, f
     return;
   }
   float* own = gates + index / units * 4 * units + index % units;
-  float input = sigmoid(own[0]);
-  float forget = sigmoid(own[units]);
-  float candidate = hyperbolicTangent(own[2 * units]);
-  float output = sigmoid(own[3 * units]);
-  float next = fusedMultiplyAdd(forget, previousCell[index], input * candidate);
-  own[0] = input;
-  own[units] = forget;
-  own[2 * units] = candidate;
-  own[3 * units] = output;
-  cell[index] = next;
-  hidden[index] = output * hyperbolicTangent(next);
+  CellGates values = loadGates(own, units);
+  float state = previousCell[index];
+  hidden[index] = cellForwards(values, state);
+  cell[index] = state;
+  storeGates(own, units, values);
 }
 
 // gates: activations; overwritten with the gradients of the pre-activations. dAbove and dHidden: gradients of h' from above and from the
@@ -31,16 +25,7 @@ KERNEL(cellBackward, 256, float* gates, const float* previousCell, const float* 
     return;
   }
   float* own = gates + index / units * 4 * units + index % units;
-  float input = own[0];
-  float forget = own[units];
-  float candidate = own[2 * units];
-  float output = own[3 * units];
-  float squashed = hyperbolicTangent(cell[index]);
-  float dh = dAbove[index] + dHidden[index];
-  float dc = fusedMultiplyAdd(dh * output, fusedMultiplyAdd(-squashed, squashed, 1.0f), dCell[index]);
-  own[0] = dc * candidate * (input * (1.0f - input));
-  own[units] = dc * previousCell[index] * (forget * (1.0f - forget));
-  own[2 * units] = dc * input * fusedMultiplyAdd(-candidate, candidate, 1.0f);
-  own[3 * units] = dh * squashed * (output * (1.0f - output));
-  dCell[index] = dc * forget;
+  CellGates values = loadGates(own, units);
+  cellBackwards(values, previousCell[index], cell[index], dAbove[index] + dHidden[index], dCell[index]);
+  storeGates(own, units, values);
 }

@@ -32,9 +32,9 @@ final class Backpropagation {
     tokens = new TokenBlock(batch.rows(), batch.steps(), shape.vocabulary(), scope);
     LossPass loss = new LossPass(shape, activations, tokens, scope);
     gradients = list(library);
-    new ForwardPass(shape, weights, activations, tokens).add(gradients);
+    new ForwardPass(shape, weights, activations, tokens, library, scope).add(gradients);
     loss.add(gradients, true);
-    new BackwardPass(shape, weights, activations, tokens, scope).add(gradients);
+    new BackwardPass(shape, weights, activations, tokens, library, scope).add(gradients);
     new WeightGradients(shape, activations, tokens, optimizer.gradients, scope).add(gradients);
     optimizer.addOutcome(gradients, loss.losses, activations.tokens(), tokens.step());
     update = list(library);

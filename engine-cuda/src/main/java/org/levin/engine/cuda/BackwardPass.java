@@ -1,8 +1,10 @@
 package org.levin.engine.cuda;
 
+import java.util.Optional;
 import org.levin.engine.cuda.driver.DeviceMemory;
 import org.levin.engine.cuda.driver.DeviceScope;
 import org.levin.engine.cuda.kernel.Kernel;
+import org.levin.engine.cuda.kernel.KernelLibrary;
 import org.levin.engine.cuda.kernel.LaunchList;
 
 /**
@@ -25,8 +27,15 @@ final class BackwardPass {
   /** Likewise. */
   private final DeviceMemory dCell;
 
+  private final Optional<PersistentRecurrence> persistent;
+
   BackwardPass(
-      NetworkShape shape, Weights weights, Activations a, TokenBlock tokens, DeviceScope scope) {
+      NetworkShape shape,
+      Weights weights,
+      Activations a,
+      TokenBlock tokens,
+      KernelLibrary library,
+      DeviceScope scope) {
     this.shape = shape;
     this.weights = weights;
     this.a = a;
@@ -34,6 +43,9 @@ final class BackwardPass {
     dAbove = scope.floats((long) a.tokens() * shape.hidden());
     dHidden = scope.floats((long) a.rows * shape.hidden());
     dCell = scope.floats((long) a.rows * shape.hidden());
+    persistent =
+        PersistentRecurrence.of(
+            RecurrentKernel.backward(library.precision()), shape, a, library, scope);
   }
 
   /** Adds the pass to a list; the gradient has taken the place of the logits. */
@@ -43,11 +55,7 @@ final class BackwardPass {
       if (a.dropout) {
         Dropout.add(list, shape, a, tokens, layer, dAbove.address(), dAbove.address());
       }
-      list.zero(dHidden.address(), dHidden.bytes());
-      list.zero(dCell.address(), dCell.bytes());
-      for (int step = a.steps - 1; step >= 0; step--) {
-        addStep(list, layer, step);
-      }
+      addRecurrence(list, layer);
       if (layer > 0) {
         addAbove(list, a.gates(layer, 0), shape.inputWeight(layer), shape.gates());
       }
@@ -58,6 +66,19 @@ final class BackwardPass {
   private void addAbove(LaunchList list, long gradients, int weight, int depth) {
     long matrix = weights.values.at(weight);
     Products.set(list, dAbove.address(), gradients, matrix, a.tokens(), shape.hidden(), depth);
+  }
+
+  private void addRecurrence(LaunchList list, int layer) {
+    if (persistent.isPresent()) {
+      long weight = weights.values.at(shape.recurrentWeight(layer));
+      persistent.get().add(list, a.gates(layer, 0), weight, a.cell(layer, 0), dAbove.address());
+      return;
+    }
+    list.zero(dHidden.address(), dHidden.bytes());
+    list.zero(dCell.address(), dCell.bytes());
+    for (int step = a.steps - 1; step >= 0; step--) {
+      addStep(list, layer, step);
+    }
   }
 
   private void addStep(LaunchList list, int layer, int step) {

@@ -22,6 +22,7 @@ final class CudaEngine implements Engine {
   }
 
   static CudaEngine open(CudaDriver driver, CudaDevice device, Precision precision) {
+    RecurrenceChoice.current(); // a wrong one is told before anything is opened
     DeviceContext context = new DeviceContext(driver, device);
     CudaEngine engine = null;
     try {

@@ -1,6 +1,9 @@
 package org.levin.engine.cuda;
 
+import java.util.Optional;
+import org.levin.engine.cuda.driver.DeviceScope;
 import org.levin.engine.cuda.kernel.Kernel;
+import org.levin.engine.cuda.kernel.KernelLibrary;
 import org.levin.engine.cuda.kernel.LaunchList;
 
 /**
@@ -14,21 +17,29 @@ final class ForwardPass {
   private final Weights weights;
   private final Activations a;
   private final TokenBlock tokens;
+  private final Optional<PersistentRecurrence> persistent;
 
-  ForwardPass(NetworkShape shape, Weights weights, Activations a, TokenBlock tokens) {
+  ForwardPass(
+      NetworkShape shape,
+      Weights weights,
+      Activations a,
+      TokenBlock tokens,
+      KernelLibrary library,
+      DeviceScope scope) {
     this.shape = shape;
     this.weights = weights;
     this.a = a;
     this.tokens = tokens;
+    persistent =
+        PersistentRecurrence.of(
+            RecurrentKernel.forward(library.precision()), shape, a, library, scope);
   }
 
   /** Adds the pass to a list; the state has entered. */
   void add(LaunchList list) {
     for (int layer = 0; layer < shape.layers(); layer++) {
       addInput(list, layer);
-      for (int step = 0; step < a.steps; step++) {
-        addStep(list, layer, step);
-      }
+      addRecurrence(list, layer);
       if (a.dropout) {
         Dropout.add(list, shape, a, tokens, layer, a.dropped(layer), a.hidden(layer, 1));
       }
@@ -60,6 +71,17 @@ final class ForwardPass {
         a.tokens(),
         shape.gates(),
         shape.hidden());
+  }
+
+  private void addRecurrence(LaunchList list, int layer) {
+    if (persistent.isPresent()) {
+      long weight = weights.values.at(shape.recurrentWeight(layer));
+      persistent.get().add(list, a.gates(layer, 0), weight, a.cell(layer, 0), a.hidden(layer, 0));
+      return;
+    }
+    for (int step = 0; step < a.steps; step++) {
+      addStep(list, layer, step);
+    }
   }
 
   private void addStep(LaunchList list, int layer, int step) {

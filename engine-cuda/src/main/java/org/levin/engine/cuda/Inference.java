@@ -33,7 +33,7 @@ final class Inference {
     tokens = new TokenBlock(rows, steps, shape.vocabulary(), scope);
     forward = list(library);
     loss = list(library);
-    new ForwardPass(shape, weights, activations, tokens).add(forward);
+    new ForwardPass(shape, weights, activations, tokens, library, scope).add(forward);
     LossPass pass = new LossPass(shape, activations, tokens, scope);
     pass.add(loss, false);
     outcome = scope.allocate(StepOutcome.BYTES);

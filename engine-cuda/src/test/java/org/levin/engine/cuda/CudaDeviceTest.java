@@ -67,4 +67,25 @@ class CudaDeviceTest {
 
   @Nested
   class Agreement extends CudaAgreement {}
+
+  @Nested
+  class Recurrence extends CudaRecurrence {
+    Recurrence() {
+      super(Precision.FP32);
+    }
+  }
+
+  @Nested
+  class RecurrenceInTf32 extends CudaRecurrence {
+    RecurrenceInTf32() {
+      super(Precision.TF32);
+    }
+  }
+
+  @Nested
+  class RecurrenceInBf16 extends CudaRecurrence {
+    RecurrenceInBf16() {
+      super(Precision.BF16);
+    }
+  }
 }

@@ -32,7 +32,7 @@ class CudaEngineContractTest {
   Stream<DynamicTest> emulated() throws IOException, InterruptedException {
     return tests(
         Emulation.environment(),
-        "true",
+        List.of(),
         "fp32",
         EmulatedTests.Contract.class,
         EmulatedTests.Agreement.class,
@@ -45,10 +45,45 @@ class CudaEngineContractTest {
   Stream<DynamicTest> emulatedOtherwise() throws IOException, InterruptedException {
     return tests(
         Emulation.environment("SEED", "2", "STREAMS", "immediate"),
-        "false",
+        List.of("-Dlevin.cuda.graphs=false"),
         "fp32",
         EmulatedTests.Contract.class,
         EmulatedTests.Agreement.class);
+  }
+
+  /** All steps of a layer in one launch, on a device that has room for every shape. */
+  @TestFactory
+  Stream<DynamicTest> emulatedPersistently() throws IOException, InterruptedException {
+    return tests(
+        Emulation.environment("SEED", "3", "MULTIPROCESSORS", "12"),
+        List.of("-Dlevin.cuda.recurrence=persistent"),
+        "fp32",
+        EmulatedTests.Contract.class,
+        EmulatedTests.Agreement.class,
+        EmulatedTests.Recurrence.class,
+        EmulatedTests.Failures.class);
+  }
+
+  /** Likewise, on tensor cores. */
+  @TestFactory
+  Stream<DynamicTest> emulatedPersistentlyInTf32() throws IOException, InterruptedException {
+    return roundedPersistently("tf32");
+  }
+
+  /** Likewise. */
+  @TestFactory
+  Stream<DynamicTest> emulatedPersistentlyInBf16() throws IOException, InterruptedException {
+    return roundedPersistently("bf16");
+  }
+
+  private static Stream<DynamicTest> roundedPersistently(String precision)
+      throws IOException, InterruptedException {
+    return tests(
+        Emulation.environment("SEED", "4", "MULTIPROCESSORS", "132"),
+        List.of("-Dlevin.cuda.recurrence=persistent"),
+        precision,
+        EmulatedTests.Contract.class,
+        EmulatedTests.Recurrence.class);
   }
 
   @TestFactory
@@ -66,25 +101,25 @@ class CudaEngineContractTest {
       throws IOException, InterruptedException {
     return tests(
         Emulation.environment(),
-        "true",
+        List.of(),
         precision,
         EmulatedTests.Contract.class,
         EmulatedTests.Rounding.class);
   }
 
   private static Stream<DynamicTest> tests(
-      Map<String, String> environment, String graphs, String precision, Class<?>... classes)
+      Map<String, String> environment, List<String> more, String precision, Class<?>... classes)
       throws IOException, InterruptedException {
     List<String> program = new ArrayList<>(List.of(TestProgram.class.getName()));
     Stream.of(classes).map(Class::getName).forEach(program::add);
-    List<String> options =
+    List<String> options = new ArrayList<>(more);
+    options.addAll(
         List.of(
             "-Xmx1g",
             "-D" + EmulatedTests.HERE + "=true",
-            "-Dlevin.cuda.graphs=" + graphs,
             "-Dlevin.cuda.precision=" + precision,
             "--add-modules=jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED");
+            "--enable-native-access=ALL-UNNAMED"));
     String output = Programs.java(environment, options, program.toArray(String[]::new));
     List<DynamicTest> tests = new ArrayList<>();
     String prefix = precision + " ";

@@ -33,5 +33,12 @@ final class EmulatedTests {
   static class Agreement extends CudaAgreement {}
 
   @EnabledIfSystemProperty(named = HERE, matches = "true")
+  static class Recurrence extends CudaRecurrence {
+    Recurrence() {
+      super(precision());
+    }
+  }
+
+  @EnabledIfSystemProperty(named = HERE, matches = "true")
   static class Failures extends CudaFailures {}
 }

@@ -7,8 +7,11 @@ package org.levin.engine.cuda.driver;
  * @param name as the driver says it
  * @param capability compute capability, as {@code 10·major + minor}
  * @param memory all its bytes
+ * @param multiprocessors what its blocks run on
+ * @param sharedMemory the most bytes of shared memory that a block can have
  */
-public record CudaDevice(int ordinal, String name, int capability, long memory) {
+public record CudaDevice(
+    int ordinal, String name, int capability, long memory, int multiprocessors, int sharedMemory) {
 
   /** Returns the compute capability as NVIDIA writes it. */
   public String capabilityName() {

@@ -81,6 +81,21 @@ public interface CudaDriver {
    */
   void launch(CudaFunction function, Grid grid, long arguments, CudaStream stream);
 
+  /** Lets a kernel be launched with up to that much shared memory, which is more than is usual. */
+  void allowSharedMemory(CudaFunction function, int bytes);
+
+  /** Returns how many such blocks of a kernel are resident on a multiprocessor at once. */
+  int residentBlocks(CudaFunction function, int threads, int sharedBytes);
+
+  /**
+   * Queues a kernel whose blocks wait for each other, so that all of them have to be resident.
+   *
+   * @param sharedBytes of each block
+   * @param arguments as for {@link #launch}
+   */
+  void launchTogether(
+      CudaFunction function, Grid grid, int sharedBytes, long arguments, CudaStream stream);
+
   /**
    * Takes down what is queued in the stream from here on, instead of doing it, until {@link
    * #endCapture}.

@@ -42,6 +42,11 @@ public final class DeviceContext implements AutoCloseable {
     }
   }
 
+  /** Returns what it opened. */
+  public CudaDevice device() {
+    return device;
+  }
+
   private void enter() {
     driver.enter(device);
     boolean entered = false;

@@ -12,6 +12,7 @@ import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUfunction;
+import jcuda.driver.CUfunction_attribute;
 import jcuda.driver.CUgraph;
 import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUmodule;
@@ -102,7 +103,12 @@ final class JCudaBinding implements CudaDriver {
         ordinal,
         new String(name, 0, length, StandardCharsets.UTF_8),
         10 * major + minor,
-        memory[0]);
+        memory[0],
+        attribute(handle, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT, ordinal),
+        attribute(
+            handle,
+            CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN,
+            ordinal));
   }
 
   private static CUdevice handle(int ordinal) {
@@ -266,6 +272,46 @@ final class JCudaBinding implements CudaDriver {
             new HostPointer(arguments),
             null),
         () -> "cuLaunchKernel of %s, %s".formatted(function.name(), grid));
+  }
+
+  @Override
+  public void allowSharedMemory(CudaFunction function, int bytes) {
+    check(
+        JCudaDriver.cuFuncSetAttribute(
+            ((Function) function).handle(),
+            CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES,
+            bytes),
+        () -> "cuFuncSetAttribute of %s, %d bytes".formatted(function.name(), bytes));
+  }
+
+  @Override
+  public int residentBlocks(CudaFunction function, int threads, int sharedBytes) {
+    int[] blocks = new int[1];
+    check(
+        JCudaDriver.cuOccupancyMaxActiveBlocksPerMultiprocessor(
+            blocks, ((Function) function).handle(), threads, sharedBytes),
+        () -> "cuOccupancyMaxActiveBlocksPerMultiprocessor of " + function.name());
+    return blocks[0];
+  }
+
+  @Override
+  public void launchTogether(
+      CudaFunction function, Grid grid, int sharedBytes, long arguments, CudaStream stream) {
+    check(
+        JCudaDriver.cuLaunchCooperativeKernel(
+            ((Function) function).handle(),
+            grid.blocksX(),
+            grid.blocksY(),
+            1,
+            grid.threads(),
+            1,
+            1,
+            sharedBytes,
+            handle(stream),
+            new HostPointer(arguments)),
+        () ->
+            "cuLaunchCooperativeKernel of %s, %s, %d bytes"
+                .formatted(function.name(), grid, sharedBytes));
   }
 
   @Override

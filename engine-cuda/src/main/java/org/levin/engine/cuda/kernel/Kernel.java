@@ -49,6 +49,18 @@ public enum Kernel {
   CELL_FORWARD("cellForward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
   /** {@code gates, previousCell, cell, dAbove, dHidden, dCell, rows, units}. */
   CELL_BACKWARD("cellBackward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
+  /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
+  RECURRENT_FORWARD("recurrentForward", Parameters.RECURRENT),
+  /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
+  RECURRENT_FORWARD_TF32("recurrentForwardTf32", Parameters.RECURRENT),
+  /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
+  RECURRENT_FORWARD_BF16("recurrentForwardBf16", Parameters.RECURRENT),
+  /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
+  RECURRENT_BACKWARD("recurrentBackward", Parameters.RECURRENT),
+  /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
+  RECURRENT_BACKWARD_TF32("recurrentBackwardTf32", Parameters.RECURRENT),
+  /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
+  RECURRENT_BACKWARD_BF16("recurrentBackwardBf16", Parameters.RECURRENT),
   /** {@code target, source, step, layer, rows, steps, units}. */
   DROPOUT("dropout", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
   /** {@code logits, targets, losses, tokens, symbols, gradient}. */
@@ -66,12 +78,15 @@ public enum Kernel {
   /** {@code values, first, second, gradients, outcome, step, count}. */
   ADAM("adam", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT);
 
-  /** Threads of a block, in every kernel. */
+  /** Threads of a block, the most that any kernel has. */
   public static final int THREADS = 256;
 
   /** Parameters that several kernels have. */
   private static final class Parameters {
     static final ParameterType[] SLICED = {ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT};
+    static final ParameterType[] RECURRENT = {
+      ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT
+    };
   }
 
   private final String entry;

@@ -56,6 +56,21 @@ public final class KernelLibrary implements AutoCloseable {
     return withGraphs;
   }
 
+  /**
+   * Returns how many such blocks of a kernel are resident at once on the whole device; the kernel
+   * may then have as much as the device gives.
+   */
+  public int residentBlocks(Kernel kernel, int threads, int sharedBytes) {
+    CudaFunction function = function(kernel);
+    int each =
+        context.ask(
+            driver -> {
+              driver.allowSharedMemory(function, context.device().sharedMemory());
+              return driver.residentBlocks(function, threads, sharedBytes);
+            });
+    return each * context.device().multiprocessors();
+  }
+
   /** Returns what a launch names. */
   CudaFunction function(Kernel kernel) {
     return functions.get(kernel);

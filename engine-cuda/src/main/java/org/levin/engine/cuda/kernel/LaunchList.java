@@ -52,10 +52,29 @@ public final class LaunchList implements AutoCloseable {
   public void add(Kernel kernel, Grid grid, Object... arguments) {
     long table = table(kernel, arguments).address();
     var function = library.function(kernel);
+    add((driver, stream) -> driver.launch(function, grid, table, stream), arguments);
+  }
+
+  /**
+   * Adds a launch whose blocks wait for each other; {@link KernelLibrary#residentBlocks} has said
+   * that there is room for all of them.
+   *
+   * @param sharedBytes of each block
+   * @param arguments of the types that the kernel's parameters have
+   */
+  public void together(Kernel kernel, Grid grid, int sharedBytes, Object... arguments) {
+    long table = table(kernel, arguments).address();
+    var function = library.function(kernel);
+    add(
+        (driver, stream) -> driver.launchTogether(function, grid, sharedBytes, table, stream),
+        arguments);
+  }
+
+  private void add(DeviceContext.Queueing launch, Object... arguments) {
     operations.add(
         (driver, stream) -> {
           try {
-            driver.launch(function, grid, table, stream);
+            launch.queue(driver, stream);
           } catch (CudaException e) {
             throw e.with("arguments " + Arrays.toString(arguments));
           }

@@ -1,0 +1,33 @@
+package org.levin.engine.cuda;
+
+import java.util.Locale;
+
+/** How the steps of a layer are launched; forward and backward give the same bits either way. */
+enum RecurrenceChoice {
+  /** Each layer in one launch where that fits and there are steps enough, or else step by step. */
+  AUTO,
+  /** Some launches a step. */
+  STEPS,
+  /** Each layer in one launch; what does not fit is an error. */
+  PERSISTENT;
+
+  /** System property, for tests and diagnosis. */
+  static final String PROPERTY = "levin.cuda.recurrence";
+
+  /**
+   * Returns what the property says.
+   *
+   * @throws IllegalArgumentException if it is no choice
+   */
+  static RecurrenceChoice current() {
+    String name = System.getProperty(PROPERTY, "auto");
+    for (RecurrenceChoice choice : values()) {
+      if (choice.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return choice;
+      }
+    }
+    throw new IllegalArgumentException(
+        "the system property %s is auto, steps or persistent, but not \"%s\""
+            .formatted(PROPERTY, name));
+  }
+}
