@@ -53,6 +53,7 @@ class CudaEngineContractTest {
 
   /** All steps of a layer in one launch, on a device that has room for every shape. */
   @TestFactory
+  @EnabledIfSystemProperty(named = Emulation.EXTENT, matches = Emulation.WHOLE)
   Stream<DynamicTest> emulatedPersistently() throws IOException, InterruptedException {
     return tests(
         Emulation.environment("SEED", "3", "MULTIPROCESSORS", "12"),
@@ -72,6 +73,7 @@ class CudaEngineContractTest {
 
   /** Likewise. */
   @TestFactory
+  @EnabledIfSystemProperty(named = Emulation.EXTENT, matches = Emulation.WHOLE)
   Stream<DynamicTest> emulatedPersistentlyInBf16() throws IOException, InterruptedException {
     return roundedPersistently("bf16");
   }
@@ -87,6 +89,7 @@ class CudaEngineContractTest {
   }
 
   @TestFactory
+  @EnabledIfSystemProperty(named = Emulation.EXTENT, matches = Emulation.WHOLE)
   Stream<DynamicTest> emulatedInTf32() throws IOException, InterruptedException {
     return rounded("tf32");
   }
