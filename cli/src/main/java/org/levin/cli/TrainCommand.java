@@ -41,7 +41,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @ArgGroup private Input input;
+  @ArgGroup private TextInput input;
 
   @Option(
       names = "--model",
@@ -69,22 +69,6 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--quiet", description = "Show no progress.")
   private boolean quiet;
-
-  /** What to train on: one or the other. */
-  static final class Input {
-    @Option(
-        names = "--text",
-        paramLabel = "FILE",
-        arity = "1..*",
-        description = "Text files in UTF-8, one after the other.")
-    private List<Path> text;
-
-    @Option(
-        names = "--corpus",
-        paramLabel = "FILE",
-        description = "A corpus that 'levin encode' wrote.")
-    private Path corpus;
-  }
 
   TrainCommand(Console console) {
     this.console = console;

@@ -3,7 +3,6 @@ package org.levin.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,7 +35,7 @@ final class TuneCommand implements Callable<Integer> {
   private final Console console;
 
   @ArgGroup(multiplicity = "1")
-  private Input input;
+  private TextInput input;
 
   @Option(
       names = "--study",
@@ -68,22 +67,6 @@ final class TuneCommand implements Callable<Integer> {
 
   @Option(names = "--quiet", description = "Show no progress.")
   private boolean quiet;
-
-  /** What to train on: one or the other. */
-  static final class Input {
-    @Option(
-        names = "--text",
-        paramLabel = "FILE",
-        arity = "1..*",
-        description = "Text files in UTF-8, one after the other.")
-    private List<Path> text;
-
-    @Option(
-        names = "--corpus",
-        paramLabel = "FILE",
-        description = "A corpus that 'levin encode' wrote.")
-    private Path corpus;
-  }
 
   TuneCommand(Console console) {
     this.console = console;

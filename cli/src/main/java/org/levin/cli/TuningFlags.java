@@ -150,8 +150,9 @@ final class TuningFlags {
   /** Returns the tuner that the flags describe. */
   Tuner tuner() throws IOException {
     try {
+      List<Configuration> listed = given == null ? List.of() : configurations();
       Tuner.Builder builder =
-          Tuner.builder().options(options()).space(searched()).strategy(strategy());
+          Tuner.builder().options(options()).space(searched(listed)).strategy(strategy(listed));
       if (rungs != null) {
         builder.rungs(rungs);
       } else if (strategyName() != Named.HALVING) {
@@ -216,12 +217,12 @@ final class TuningFlags {
     return builder.build();
   }
 
-  private SearchSpace searched() throws IOException {
+  private SearchSpace searched(List<Configuration> listed) {
     if (given != null) {
       if (only || !space.isEmpty()) {
         throw new UsageException("--given says itself what is tried; leave --space and --only out");
       }
-      return SearchSpace.spanning(configurations());
+      return SearchSpace.spanning(listed);
     }
     if (space.isEmpty()) {
       if (only) {
@@ -238,7 +239,7 @@ final class TuningFlags {
     return Objects.requireNonNullElse(strategy, given == null ? Named.HALVING : Named.GIVEN);
   }
 
-  private Strategy strategy() throws IOException {
+  private Strategy strategy(List<Configuration> listed) {
     Named name = strategyName();
     if ((given != null) != (name == Named.GIVEN)) {
       throw new UsageException("--given FILE and --strategy given belong together");
@@ -246,7 +247,7 @@ final class TuningFlags {
     return switch (name) {
       case HALVING, GENETIC -> GeneticStrategy.defaults();
       case RANDOM -> new RandomStrategy(RANDOM_GROUP);
-      case GIVEN -> new GivenStrategy(configurations());
+      case GIVEN -> new GivenStrategy(listed);
     };
   }
 

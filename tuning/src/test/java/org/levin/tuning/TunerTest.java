@@ -2,32 +2,24 @@ package org.levin.tuning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.levin.ModelComparison;
 import org.levin.SequenceModel;
 import org.levin.Trainer;
 import org.levin.corpus.Corpus;
-import org.levin.format.CheckpointFile;
 import org.levin.provenance.ModelProvenances;
 import org.levin.provenance.TrainingFacts;
-import org.levin.training.Cancellation;
-import org.levin.training.StepMetrics;
 import org.levin.training.TrainingOptions;
-import org.levin.tuning.journal.EvaluationShape;
 import org.levin.tuning.journal.StudyRecord;
 import org.levin.tuning.space.Configuration;
 import org.levin.tuning.space.SearchSpace;
@@ -38,49 +30,7 @@ import org.levin.tuning.trial.Trial;
 import org.tribuo.provenance.ModelProvenance;
 
 /** Searches with Levin's own trainer, on the CPU engine. */
-class TunerTest {
-  private static final String TEXT =
-      Stream.iterate(1, i -> i + 1)
-          .limit(900)
-          .map(i -> i + " green bottles hang on the wall, and " + i * i + " fall\n")
-          .collect(Collectors.joining());
-
-  @TempDir private Path folder;
-
-  private final Path file = Path.of("study.jsonl");
-
-  private static Tuner.Builder tuner() {
-    return Tuner.builder()
-        .space(
-            SearchSpace.parse(
-                "layers=1|2",
-                "hiddenSize=4..24/4",
-                "learningRate=1e-3..1e-1 log",
-                "dropout=0..0.4"))
-        .options(TrainingOptions.builder().batchSize(8).sequenceLength(16).build())
-        .evaluation(new EvaluationShape(4, 16, 2_000))
-        .trialSteps(18)
-        .rungs(3)
-        .trials(12)
-        .seed(3);
-  }
-
-  private Path study(String name) {
-    return folder.resolve(name).resolve(file);
-  }
-
-  private Tuned tune(Tuner tuner, String name) throws IOException {
-    return tune(tuner, name, TuningListener.none(), new Cancellation());
-  }
-
-  private Tuned tune(Tuner tuner, String name, TuningListener listener, Cancellation cancellation)
-      throws IOException {
-    Files.createDirectories(study(name).getParent());
-    try (Corpus corpus = Corpus.of(TEXT)) {
-      return tuner.tune(corpus, study(name), listener, cancellation);
-    }
-  }
-
+class TunerTest extends TunerFixture {
   @Test
   void findsTheSameWithAnyNumberOfWorkers() throws IOException {
     Tuned one = tune(tuner().workers(1).build(), "one");
@@ -102,48 +52,6 @@ class TunerTest {
 
   private static Set<Long> steps(List<Trial> trials) {
     return trials.stream().map(Trial::steps).collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  @Test
-  void goesOnWhereItWasCancelledToTheSameEnd() throws IOException {
-    Tuned whole = tune(tuner().workers(2).build(), "whole");
-    int pieces = 0;
-    for (boolean finished = false; !finished; pieces++) {
-      Cancellation cancellation = new Cancellation();
-      TuningListener stop =
-          new TuningListener() {
-            private int steps;
-
-            @Override
-            public void stepped(Assignment assignment, StepMetrics metrics) {
-              if (++steps == 13) {
-                cancellation.cancel();
-              }
-            }
-          };
-      Tuned piece = tune(tuner().workers(2).build(), "pieces", stop, cancellation);
-      finished = piece.isFinished();
-      assertTrue(pieces < 100, "no progress");
-    }
-    assertTrue(pieces >= 3, "cancelled " + pieces + " times only");
-    Tuned again = tune(tuner().build(), "pieces");
-    assertEquals(whole.study().trials(), again.study().trials());
-    assertTrue(ModelComparison.of(model(whole), model(again)).identical());
-  }
-
-  private static SequenceModel model(Tuned tuned) throws IOException {
-    return tuned.model(tuned.best().orElseThrow());
-  }
-
-  @Test
-  void goesOnWithMoreTrialsAsIfItHadHadThemFromTheStart() throws IOException {
-    tune(tuner().trials(5).build(), "more");
-    Tuned more = tune(tuner().trials(12).build(), "more");
-    Tuned whole = tune(tuner().trials(12).build(), "whole");
-    assertEquals(whole.best(), more.best());
-    assertEquals(
-        whole.study().trials().stream().map(Trial::configuration).toList(),
-        more.study().trials().stream().map(Trial::configuration).toList());
   }
 
   @Test
@@ -171,14 +79,6 @@ class TunerTest {
     }
   }
 
-  private static String onlyFileIn(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<String> names = files.map(file -> file.getFileName().toString()).toList();
-      assertEquals(1, names.size(), names::toString);
-      return names.getFirst();
-    }
-  }
-
   @Test
   void everyTrialHasTheProvenanceOfItsLastModel() throws IOException {
     StudyRecord study = tune(tuner().build(), "study").study();
@@ -191,31 +91,6 @@ class TunerTest {
           trial.configuration().value("learningRate").orElseThrow(),
           facts.options().learningRate());
     }
-  }
-
-  @Test
-  void aCheckpointThatIsTooFarOrOfAnotherTextIsNotGoneOnFrom() throws IOException {
-    Tuned first = tune(tuner().build(), "study");
-    Path study = study("study");
-    Path kept = folder.resolve("kept");
-    Files.move(study, kept);
-    assertEquals(first.study().trials(), tune(tuner().build(), "study").study().trials());
-    Files.delete(study);
-    try (Corpus other = Corpus.of(TEXT.replace("bottles", "battles"))) {
-      assertTrue(tuner().build().tune(other, study).isFinished());
-    }
-  }
-
-  @Test
-  void aSearchThatCouldNotBeginLeavesNothingInTheWay() throws IOException {
-    Tuner impossible =
-        tuner().space(SearchSpace.parse("hiddenSize=8..16", "parameters<=3")).build();
-    assertThrows(IllegalArgumentException.class, () -> tune(impossible, "study"));
-    Tuner unmeasured = tuner().options(TrainingOptions.builder().validation(0).build()).build();
-    IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> tune(unmeasured, "study"));
-    assertTrue(refused.getMessage().contains("0 are held out"), refused.getMessage());
-    assertTrue(tune(tuner().trials(2).build(), "study").isFinished());
   }
 
   @Test
@@ -259,16 +134,6 @@ class TunerTest {
   }
 
   @Test
-  void remembersTheBestWhenItIsTakenUpWithFewerTrials() throws IOException {
-    Tuned all = tune(tuner().build(), "study");
-    Tuned few = tune(tuner().trials(2).build(), "study");
-    assertEquals(all.best(), few.best());
-    assertEquals(
-        "trial-" + all.best().orElseThrow().number() + ".safetensors",
-        onlyFileIn(folder.resolve("study").resolve("study.jsonl.trials")));
-  }
-
-  @Test
   void keepsTheModelsOfTheWholeFront() throws IOException {
     Tuned tuned = tune(tuner().besides(Objective.PARAMETERS).trials(18).build(), "front");
     ParetoFront front = ParetoFront.of(tuned.study().trials(), tuned.study().header().objectives());
@@ -297,39 +162,6 @@ class TunerTest {
         assertEquals(digest, ModelProvenances.finding(json).orElseThrow().studySha256());
       }
     }
-  }
-
-  @Test
-  void anInterruptedThreadLeavesCheckpointsAndItsMark() throws IOException {
-    Thread searching = Thread.currentThread();
-    TuningListener interrupting =
-        new TuningListener() {
-          @Override
-          public void stepped(Assignment assignment, StepMetrics metrics) {
-            searching.interrupt();
-          }
-        };
-    Tuned interrupted = tune(tuner().build(), "study", interrupting, new Cancellation());
-    assertTrue(Thread.interrupted(), "the mark of the interruption");
-    assertFalse(interrupted.isFinished());
-    Tuned whole = tune(tuner().build(), "whole");
-    assertEquals(whole.study().trials(), tune(tuner().build(), "study").study().trials());
-  }
-
-  @Test
-  void aListenerThatThrowsEndsTheSearchWhichGoesOnLater() throws IOException {
-    TuningListener failing =
-        new TuningListener() {
-          @Override
-          public void ended(Assignment assignment, Result result, double seconds) {
-            throw new IllegalStateException("enough");
-          }
-        };
-    assertThrows(
-        IllegalStateException.class,
-        () -> tune(tuner().build(), "study", failing, new Cancellation()));
-    Tuned whole = tune(tuner().build(), "whole");
-    assertEquals(whole.study().trials(), tune(tuner().build(), "study").study().trials());
   }
 
   @Test
@@ -370,40 +202,5 @@ class TunerTest {
       assertTrue(trial.measurement().orElseThrow().value(Objective.PARAMETERS) > 100);
       assertTrue(trial.measurement().orElseThrow().value(Objective.TIME) > 0);
     }
-  }
-
-  @Test
-  void refusesAnotherTextOrPlanAndSaysWhich() throws IOException {
-    tune(tuner().trials(2).build(), "study");
-    IllegalArgumentException other =
-        assertThrows(IllegalArgumentException.class, () -> tune(tuner().seed(4).build(), "study"));
-    assertTrue(other.getMessage().contains("the seed 4, not 3"), other.getMessage());
-    try (Corpus corpus = Corpus.of(TEXT + "more")) {
-      IllegalArgumentException text =
-          assertThrows(
-              IllegalArgumentException.class, () -> tuner().build().tune(corpus, study("study")));
-      assertTrue(text.getMessage().contains("SHA-256"), text.getMessage());
-    }
-  }
-
-  @Test
-  void endsInTimeAndGoesOnLater() throws IOException {
-    Tuner hasty = tuner().trialSteps(1 << 20).time(Duration.ofMillis(300)).build();
-    assertFalse(tune(hasty, "hasty").isFinished());
-    assertTrue(stepsOfCheckpoints("hasty") > 0, "a checkpoint to go on from");
-    long before = stepsOfCheckpoints("hasty");
-    assertFalse(tune(hasty, "hasty").isFinished());
-    assertTrue(stepsOfCheckpoints("hasty") > before);
-  }
-
-  private long stepsOfCheckpoints(String name) throws IOException {
-    long steps = 0;
-    Path trials = folder.resolve(name).resolve("study.jsonl.trials");
-    try (Stream<Path> files = Files.list(trials)) {
-      for (Path file : files.toList()) {
-        steps += CheckpointFile.readState(file).step();
-      }
-    }
-    return steps;
   }
 }
