@@ -3,6 +3,7 @@ package org.levin;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import org.levin.corpus.Batch;
 import org.levin.corpus.Batcher;
 import org.levin.corpus.Corpus;
 import org.levin.corpus.Split;
@@ -50,6 +51,9 @@ final class TrainingRun {
   private final long stepsPerEpoch;
   private final long steps;
   private final TrainingProgress progress;
+
+  /** The batch of the next step, once one before it has been done. */
+  private Optional<Batch> upcoming = Optional.empty();
 
   TrainingRun(
       Trainer trainer,
@@ -135,13 +139,14 @@ final class TrainingRun {
   }
 
   private void step(Network network, NetworkState state) {
-    long position = progress.step() % stepsPerEpoch;
-    if (position == 0) {
+    long step = progress.step() + 1;
+    if (position(step) == 0) {
       state.reset();
     }
-    long step = progress.step() + 1;
     double rate = options.learningRate() * options.schedule().factor(step, steps);
-    var batch = batcher.batch(split.training(), position);
+    Batch batch = upcoming.orElseGet(() -> batch(step));
+    upcoming = step < steps ? Optional.of(batch(step + 1)) : Optional.empty();
+    upcoming.ifPresent(network::expect);
     long start = System.nanoTime();
     StepResult result =
         network.train(
@@ -163,6 +168,15 @@ final class TrainingRun {
             result.gradientNorm(),
             rate,
             batch.inputs().length / seconds));
+  }
+
+  /** Where a step's batch stands in its epoch, from 0. */
+  private long position(long step) {
+    return (step - 1) % stepsPerEpoch;
+  }
+
+  private Batch batch(long step) {
+    return batcher.batch(split.training(), position(step));
   }
 
   /** The epoch of the step done last, counted from 1. */

@@ -42,6 +42,9 @@ public abstract class AbstractNetwork<S extends AbstractState> implements Networ
   /** Does {@link #train}. */
   protected abstract StepResult computeStep(Batch batch, S state, TrainingStep step);
 
+  /** Does {@link #expect}; an engine without a device of its own has nothing to bring there. */
+  protected void expectBatch(Batch next) {}
+
   /** Returns a copy of the parameters as they are now, in their order. */
   protected abstract float[] copyParameters();
 
@@ -103,6 +106,13 @@ public abstract class AbstractNetwork<S extends AbstractState> implements Networ
   }
 
   @Override
+  public final void expect(Batch next) {
+    requireOpen();
+    requireIds(next);
+    expectBatch(next);
+  }
+
+  @Override
   public final Parameters parameters() {
     requireOpen();
     return Parameters.of(architecture, vocabularySize, copyParameters());
@@ -148,9 +158,13 @@ public abstract class AbstractNetwork<S extends AbstractState> implements Networ
         "the batch has %d rows, but the state %d",
         batch.rows(),
         own.rows());
+    requireIds(batch);
+    return own;
+  }
+
+  private void requireIds(Batch batch) {
     requireIds(batch.inputs(), "inputs");
     requireIds(batch.targets(), "targets");
-    return own;
   }
 
   private S own(NetworkState state) {

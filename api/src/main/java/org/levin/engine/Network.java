@@ -61,6 +61,15 @@ public interface Network extends AutoCloseable {
   StepResult train(Batch batch, NetworkState state, TrainingStep step);
 
   /**
+   * Tells which batch is expected in the step after the next call of {@link #train}, so that an
+   * engine may bring it to its device while that call's step runs. It is a hint: another batch may
+   * follow, and no result depends on it.
+   *
+   * @param next of any shape
+   */
+  void expect(Batch next);
+
+  /**
    * Returns a copy of the parameters as they are now. Throws {@link IllegalArgumentException} if
    * one is not finite.
    */

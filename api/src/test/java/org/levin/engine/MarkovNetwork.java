@@ -147,6 +147,9 @@ public final class MarkovNetwork implements Network {
   }
 
   @Override
+  public void expect(Batch next) {}
+
+  @Override
   public Parameters parameters() {
     throw new UnsupportedOperationException();
   }

@@ -35,6 +35,8 @@ public interface ArgumentContract extends EngineUnderTest {
       assertRefused(
           "targets[0] is -1",
           () -> network.loss(new Batch(2, 3, six, new int[] {-1, 0, 0, 0, 0, 0}), state));
+      assertRefused(
+          "targets[1] is 9", () -> network.expect(new Batch(1, 2, new int[2], new int[] {0, 9})));
       assertRefused("3 rows", () -> network.train(new Batch(3, 2, six, six), state, shape.step(0)));
       assertRefused(
           "gradients", () -> network.gradients(shape.batch(0), state, shape.step(0), new float[1]));

@@ -42,6 +42,7 @@ public interface LifeCycleContract extends EngineUnderTest {
               () -> network.loss(batch, state),
               () -> network.gradients(batch, state, step, new float[shape.parameters().count()]),
               () -> network.train(batch, state, step),
+              () -> network.expect(batch),
               network::parameters,
               network::optimizerState,
               () -> network.restore(moments));

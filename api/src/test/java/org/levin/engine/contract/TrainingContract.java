@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.levin.corpus.Batch;
 import org.levin.engine.Adam;
@@ -137,6 +139,36 @@ public interface TrainingContract extends EngineUnderTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  default void whatIsExpectedChangesNoResult() {
+    TestShape shape = new TestShape(2, 6, 9, 3, 4);
+    Batch[] batches = IntStream.range(0, 6).mapToObj(shape::batch).toArray(Batch[]::new);
+    Batch wrong = shape.batch(9);
+    Batch larger = new TestShape(2, 6, 9, 5, 7).batch(1);
+    float[] alone = trained(shape, batches, (network, next) -> {});
+    assertArrayEquals(alone, trained(shape, batches, Network::expect));
+    assertArrayEquals(alone, trained(shape, batches, (network, _) -> network.expect(wrong)));
+    assertArrayEquals(alone, trained(shape, batches, (network, _) -> network.expect(larger)));
+  }
+
+  /** Trains on batches, each of which is told before the one before it; others come in between. */
+  private float[] trained(TestShape shape, Batch[] batches, BiConsumer<Network, Batch> hint) {
+    try (Engine engine = open();
+        Network network = engine.network(shape.parameters());
+        NetworkState state = network.state(shape.rows())) {
+      for (int i = 0; i < batches.length; i++) {
+        hint.accept(network, batches[(i + 1) % batches.length]);
+        network.train(batches[i], state, shape.step(i % 4 == 3 ? 0 : 0.3));
+        if (i == 2) {
+          network.loss(shape.batch(7), state);
+          float[] gradients = new float[shape.parameters().count()];
+          network.gradients(shape.batch(8), state, shape.step(0.3), gradients);
+        }
+      }
+      return network.parameters().toArray();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.levin.engine.cuda;
 
+import java.util.Optional;
 import org.levin.corpus.Batch;
 import org.levin.engine.TrainingStep;
 import org.levin.engine.cuda.driver.DeviceScope;
@@ -13,6 +14,7 @@ import org.levin.engine.cuda.kernel.LaunchList;
 final class Backpropagation {
   private final Activations activations;
   private final TokenBlock tokens;
+  private final StepValues values;
   private final LaunchList gradients;
   private final LaunchList update;
   private final Optimizer optimizer;
@@ -30,15 +32,18 @@ final class Backpropagation {
     this.scope = scope;
     activations = new Activations(shape, batch.rows(), batch.steps(), true, dropout, scope);
     tokens = new TokenBlock(batch.rows(), batch.steps(), shape.vocabulary(), scope);
+    values = new StepValues(scope);
+    Optional<Dropout> masks =
+        dropout ? Optional.of(new Dropout(shape, activations, values)) : Optional.empty();
     LossPass loss = new LossPass(shape, activations, tokens, scope);
     gradients = list(library);
-    new ForwardPass(shape, weights, activations, tokens, library, scope).add(gradients);
+    new ForwardPass(shape, weights, activations, tokens, masks, library, scope).add(gradients);
     loss.add(gradients, true);
-    new BackwardPass(shape, weights, activations, tokens, library, scope).add(gradients);
+    new BackwardPass(shape, weights, activations, masks, library, scope).add(gradients);
     new WeightGradients(shape, activations, tokens, optimizer.gradients, scope).add(gradients);
-    optimizer.addOutcome(gradients, loss.losses, activations.tokens(), tokens.step());
+    optimizer.addOutcome(gradients, loss.losses, activations.tokens(), values.address());
     update = list(library);
-    optimizer.addUpdate(update, weights, tokens.step());
+    optimizer.addUpdate(update, weights, values.address());
   }
 
   private LaunchList list(KernelLibrary library) {
@@ -73,11 +78,8 @@ final class Backpropagation {
 
   /** Queues loss and gradients; overwrites {@code state}. */
   void gradients(Batch batch, CudaState state, TrainingStep step) {
-    tokens.inputs(batch.inputs(), batch.steps(), 0);
-    tokens.targets(batch.targets(), batch.steps(), 0);
-    tokens.sort();
-    tokens.step(step);
-    tokens.upload();
+    tokens.put(batch);
+    values.put(step);
     activations.load(state);
     gradients.run();
     activations.store(state);
@@ -86,6 +88,11 @@ final class Backpropagation {
   /** Queues the update that follows. */
   void update() {
     update.run();
+  }
+
+  /** Brings what comes next to the device, behind what was queued. */
+  void expect(Batch next) {
+    tokens.put(next);
   }
 
   /** Waits for what was queued, and returns what it measured. */

@@ -16,7 +16,7 @@ final class BackwardPass {
   private final NetworkShape shape;
   private final Weights weights;
   private final Activations a;
-  private final TokenBlock tokens;
+  private final Optional<Dropout> dropout;
 
   /** {@code [T·B,H]}: what comes down from the layer above. */
   private final DeviceMemory dAbove;
@@ -33,13 +33,13 @@ final class BackwardPass {
       NetworkShape shape,
       Weights weights,
       Activations a,
-      TokenBlock tokens,
+      Optional<Dropout> dropout,
       KernelLibrary library,
       DeviceScope scope) {
     this.shape = shape;
     this.weights = weights;
     this.a = a;
-    this.tokens = tokens;
+    this.dropout = dropout;
     dAbove = scope.floats((long) a.tokens() * shape.hidden());
     dHidden = scope.floats((long) a.rows * shape.hidden());
     dCell = scope.floats((long) a.rows * shape.hidden());
@@ -52,8 +52,8 @@ final class BackwardPass {
   void add(LaunchList list) {
     addAbove(list, a.logits.address(), shape.outputWeight(), shape.vocabulary());
     for (int layer = shape.layers() - 1; layer >= 0; layer--) {
-      if (a.dropout) {
-        Dropout.add(list, shape, a, tokens, layer, dAbove.address(), dAbove.address());
+      if (dropout.isPresent()) {
+        dropout.get().add(list, layer, dAbove.address(), dAbove.address());
       }
       addRecurrence(list, layer);
       if (layer > 0) {

@@ -1,6 +1,7 @@
 package org.levin.engine.cuda;
 
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 import org.levin.corpus.Batch;
@@ -36,6 +37,9 @@ final class CudaNetwork extends AbstractNetwork<CudaState> {
   private Optimizer optimizer;
   private Backpropagation backpropagation;
   private boolean released;
+
+  /** The batch of the step after the one that is asked for next, if it has been told. */
+  private Optional<Batch> expected = Optional.empty();
 
   private record InferenceShape(int rows, int steps) {}
 
@@ -141,8 +145,17 @@ final class CudaNetwork extends AbstractNetwork<CudaState> {
           prepareTraining(batch, step);
           backpropagation.gradients(batch, state, step);
           backpropagation.update();
+          expected
+              .filter(next -> backpropagation.fits(next, step.dropout() > 0))
+              .ifPresent(backpropagation::expect);
+          expected = Optional.empty();
           return backpropagation.outcome().result(batch.inputs().length);
         });
+  }
+
+  @Override
+  protected void expectBatch(Batch next) {
+    expected = Optional.of(next);
   }
 
   private void prepareTraining(Batch batch, TrainingStep step) {

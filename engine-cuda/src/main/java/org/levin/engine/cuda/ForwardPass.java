@@ -17,6 +17,7 @@ final class ForwardPass {
   private final Weights weights;
   private final Activations a;
   private final TokenBlock tokens;
+  private final Optional<Dropout> dropout;
   private final Optional<PersistentRecurrence> persistent;
 
   ForwardPass(
@@ -24,12 +25,14 @@ final class ForwardPass {
       Weights weights,
       Activations a,
       TokenBlock tokens,
+      Optional<Dropout> dropout,
       KernelLibrary library,
       DeviceScope scope) {
     this.shape = shape;
     this.weights = weights;
     this.a = a;
     this.tokens = tokens;
+    this.dropout = dropout;
     persistent =
         PersistentRecurrence.of(
             RecurrentKernel.forward(library.precision()), shape, a, library, scope);
@@ -40,8 +43,8 @@ final class ForwardPass {
     for (int layer = 0; layer < shape.layers(); layer++) {
       addInput(list, layer);
       addRecurrence(list, layer);
-      if (a.dropout) {
-        Dropout.add(list, shape, a, tokens, layer, a.dropped(layer), a.hidden(layer, 1));
+      if (dropout.isPresent()) {
+        dropout.get().add(list, layer, a.dropped(layer), a.hidden(layer, 1));
       }
     }
     addLogits(list);

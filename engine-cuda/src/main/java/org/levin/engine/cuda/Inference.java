@@ -1,5 +1,6 @@
 package org.levin.engine.cuda;
 
+import java.util.Optional;
 import org.levin.engine.cuda.driver.DeviceContext;
 import org.levin.engine.cuda.driver.DeviceMemory;
 import org.levin.engine.cuda.driver.DeviceScope;
@@ -33,7 +34,8 @@ final class Inference {
     tokens = new TokenBlock(rows, steps, shape.vocabulary(), scope);
     forward = list(library);
     loss = list(library);
-    new ForwardPass(shape, weights, activations, tokens, library, scope).add(forward);
+    new ForwardPass(shape, weights, activations, tokens, Optional.empty(), library, scope)
+        .add(forward);
     LossPass pass = new LossPass(shape, activations, tokens, scope);
     pass.add(loss, false);
     outcome = scope.allocate(StepOutcome.BYTES);
@@ -69,9 +71,7 @@ final class Inference {
     scope.close();
   }
 
-  private void run(int[] inputs, int total, int from, CudaState state) {
-    tokens.inputs(inputs, total, from);
-    tokens.upload();
+  private void run(CudaState state) {
     activations.load(state);
     forward.run();
     activations.store(state);
@@ -85,7 +85,8 @@ final class Inference {
    * @param logits {@code [B,total,V]}; overwritten for these steps
    */
   void logits(int[] inputs, int total, int from, CudaState state, float[] logits) {
-    run(inputs, total, from, state);
+    tokens.put(inputs, total, from);
+    run(state);
     int symbols = shape.vocabulary();
     float[] own = new float[Math.multiplyExact(activations.tokens(), symbols)];
     context.download(activations.logits.address(), own, 0, own.length);
@@ -99,8 +100,8 @@ final class Inference {
 
   /** Returns the sum of the losses of these steps, likewise. */
   double lossSum(int[] inputs, int[] targets, int total, int from, CudaState state) {
-    tokens.targets(targets, total, from);
-    run(inputs, total, from, state);
+    tokens.put(inputs, targets, total, from);
+    run(state);
     loss.run();
     return StepOutcome.read(context, outcome).lossSum();
   }

@@ -3,16 +3,33 @@ package org.levin.engine.cuda;
 import java.nio.ByteBuffer;
 import org.levin.engine.DropoutMask;
 import org.levin.engine.TrainingStep;
+import org.levin.engine.cuda.driver.DeviceScope;
+import org.levin.engine.cuda.driver.UploadBuffer;
 
 /** What a step of training is told, as {@code StepValues} of the kernels lies in memory. */
 final class StepValues {
   /** The size, a multiple of that of its largest members. */
-  static final int BYTES = 64;
+  private static final int BYTES = 64;
 
-  private StepValues() {}
+  private final UploadBuffer upload;
 
-  /** Writes them to the start of a buffer; the factors are rounded once, as on every engine. */
-  static void write(TrainingStep step, ByteBuffer target) {
+  StepValues(DeviceScope scope) {
+    upload = new UploadBuffer(BYTES, scope);
+  }
+
+  /** Returns where they lie. */
+  long address() {
+    return upload.address();
+  }
+
+  /** Takes over a step, and queues the copy to the device. */
+  void put(TrainingStep step) {
+    write(step, upload.contents());
+    upload.upload();
+  }
+
+  /** Writes them; the factors are rounded once, as on every engine. */
+  private static void write(TrainingStep step, ByteBuffer target) {
     var adam = step.adam();
     DropoutMask mask = new DropoutMask(step);
     double firstBias = 1 - StrictMath.pow(adam.beta1(), step.number());

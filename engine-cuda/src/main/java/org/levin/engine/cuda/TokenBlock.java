@@ -1,43 +1,36 @@
 package org.levin.engine.cuda;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.util.Arrays;
-import org.levin.engine.TrainingStep;
-import org.levin.engine.cuda.driver.DeviceContext;
-import org.levin.engine.cuda.driver.DeviceMemory;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.levin.corpus.Batch;
 import org.levin.engine.cuda.driver.DeviceScope;
+import org.levin.engine.cuda.driver.UploadBuffer;
 
 /**
- * What the host tells the kernels in every call, in one piece: the step, inputs and targets {@code
- * [T·B]}, and the tokens in the order of their input symbols.
+ * The tokens that the host gives to the kernels, in one piece: inputs and targets {@code [T·B]},
+ * and the tokens in the order of their input symbols.
  */
 final class TokenBlock {
-  private final DeviceContext context;
   private final int rows;
   private final int steps;
   private final int tokens;
-  private final ByteBuffer host;
-  private final DeviceMemory device;
+  private final UploadBuffer upload;
   private final int[] starts;
   private final int[] next;
+
+  /** What {@link #put} took over and nothing has replaced. */
+  private Optional<Batch> held = Optional.empty();
 
   TokenBlock(int rows, int steps, int vocabulary, DeviceScope scope) {
     this.rows = rows;
     this.steps = steps;
-    context = scope.context();
     tokens = Math.multiplyExact(rows, steps);
     starts = new int[vocabulary + 1];
     next = new int[vocabulary];
     int words = Math.addExact(Math.multiplyExact(3, tokens), starts.length);
-    int bytes = Math.addExact(StepValues.BYTES, Math.multiplyExact(words, Integer.BYTES));
-    host = ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
-    device = scope.allocate(bytes);
-  }
-
-  /** Returns the address of the {@link StepValues}. */
-  long step() {
-    return device.address();
+    upload = new UploadBuffer(Math.multiplyExact(words, Integer.BYTES), scope);
   }
 
   /** Returns the address of {@code [T·B]}. */
@@ -61,60 +54,67 @@ final class TokenBlock {
   }
 
   private long word(int index) {
-    return device.address() + offset(index);
+    return upload.address() + (long) index * Integer.BYTES;
   }
 
-  private static int offset(int index) {
-    return StepValues.BYTES + index * Integer.BYTES;
+  /**
+   * Takes over inputs to go forward, and queues the copy to the device.
+   *
+   * @param ids {@code [B,total]}, of which the steps begin at {@code from}
+   */
+  void put(int[] ids, int total, int from) {
+    send(words -> transpose(ids, total, from, words, 0));
   }
 
-  /** Takes over ids {@code [B,total]}, of which the steps begin at {@code from}. */
-  void inputs(int[] ids, int total, int from) {
-    transpose(ids, total, from, 0);
+  /** Takes over inputs and targets likewise. */
+  void put(int[] ids, int[] targetIds, int total, int from) {
+    send(
+        words -> {
+          transpose(ids, total, from, words, 0);
+          transpose(targetIds, total, from, words, tokens);
+        });
   }
 
-  /** Likewise. */
-  void targets(int[] ids, int total, int from) {
-    transpose(ids, total, from, tokens);
+  /** Takes over a batch to train, with the order of its tokens, unless that was the last thing. */
+  void put(Batch batch) {
+    if (held.filter(last -> last == batch).isEmpty()) {
+      send(
+          words -> {
+            transpose(batch.inputs(), steps, 0, words, 0);
+            transpose(batch.targets(), steps, 0, words, tokens);
+            sort(words);
+          });
+      held = Optional.of(batch);
+    }
   }
 
-  private void transpose(int[] ids, int total, int from, int word) {
+  private void send(Consumer<IntBuffer> contents) {
+    held = Optional.empty();
+    contents.accept(upload.contents().asIntBuffer());
+    upload.upload();
+  }
+
+  private void transpose(int[] ids, int total, int from, IntBuffer words, int first) {
     for (int t = 0; t < steps; t++) {
       for (int b = 0; b < rows; b++) {
-        host.putInt(offset(word + t * rows + b), ids[b * total + from + t]);
+        words.put(first + t * rows + b, ids[b * total + from + t]);
       }
     }
   }
 
   /** Sorts the tokens by their input symbols; those of one symbol stay in order. */
-  void sort() {
+  private void sort(IntBuffer words) {
     Arrays.fill(starts, 0);
     for (int token = 0; token < tokens; token++) {
-      starts[input(token) + 1]++;
+      starts[words.get(token) + 1]++;
     }
     for (int symbol = 0; symbol < next.length; symbol++) {
       next[symbol] = starts[symbol];
       starts[symbol + 1] += starts[symbol];
     }
     for (int token = 0; token < tokens; token++) {
-      host.putInt(offset(2 * tokens + next[input(token)]++), token);
+      words.put(2 * tokens + next[words.get(token)]++, token);
     }
-    for (int symbol = 0; symbol < starts.length; symbol++) {
-      host.putInt(offset(3 * tokens + symbol), starts[symbol]);
-    }
-  }
-
-  private int input(int token) {
-    return host.getInt(offset(token));
-  }
-
-  /** Takes over the step. */
-  void step(TrainingStep step) {
-    StepValues.write(step, host);
-  }
-
-  /** Queues the copy to the device. */
-  void upload() {
-    context.upload(host, device.address());
+    words.put(3 * tokens, starts);
   }
 }

@@ -41,4 +41,7 @@ final class EmulatedTests {
 
   @EnabledIfSystemProperty(named = HERE, matches = "true")
   static class Failures extends CudaFailures {}
+
+  @EnabledIfSystemProperty(named = HERE, matches = "true")
+  static class Uploads extends CudaUploads {}
 }

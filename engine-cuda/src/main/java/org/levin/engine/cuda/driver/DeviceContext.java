@@ -1,9 +1,7 @@
 package org.levin.engine.cuda.driver;
 
-import java.nio.ByteBuffer;
-import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -20,7 +18,7 @@ public final class DeviceContext implements AutoCloseable {
   private final DeviceThread thread = new DeviceThread();
 
   // Known to the thread only:
-  private final Set<DeviceMemory> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Object, Runnable> taken = new IdentityHashMap<>();
   private CudaStream stream;
   private Staging staging;
 
@@ -111,8 +109,18 @@ public final class DeviceContext implements AutoCloseable {
     return call(
         () -> {
           DeviceMemory memory = new DeviceMemory(this, address(bytes), bytes);
-          taken.add(memory);
+          taken.put(memory, () -> driver.free(memory.address()));
           return memory;
+        });
+  }
+
+  /** Takes page-locked host memory. */
+  HostBuffer allocateHost(int bytes) {
+    return call(
+        () -> {
+          HostBuffer buffer = driver.allocateHost(bytes);
+          taken.put(buffer, () -> driver.free(buffer));
+          return buffer;
         });
   }
 
@@ -156,11 +164,6 @@ public final class DeviceContext implements AutoCloseable {
     run(() -> staging.upload(source, target));
   }
 
-  /** Queues a copy of a whole buffer, whatever its position, to an address. */
-  public void upload(ByteBuffer source, long target) {
-    run(() -> staging.upload(source, target));
-  }
-
   /** Copies floats to {@code target[offset,offset+count)}; what was queued before is then done. */
   public void download(long source, float[] target, int offset, int count) {
     run(() -> staging.download(source, target, offset, count));
@@ -171,16 +174,28 @@ public final class DeviceContext implements AutoCloseable {
     return call(() -> staging.downloadDoubles(source, count));
   }
 
-  void free(DeviceMemory memory) {
+  /** Waits until all that was queued is done. */
+  void await() {
+    run(staging::await);
+  }
+
+  /** Returns how often the host has waited so. */
+  long waits() {
+    return call(staging::waits);
+  }
+
+  /** Frees memory of either kind, unless it has been freed. */
+  void free(Object memory) {
     runIfOpen(
         () -> {
-          if (taken.remove(memory)) {
-            driver.free(memory.address());
+          Runnable release = taken.remove(memory);
+          if (release != null) {
+            release.run();
           }
         });
   }
 
-  /** Returns how many pieces of device memory are taken. */
+  /** Returns how many pieces of memory are taken. */
   public int taken() {
     return call(taken::size);
   }
@@ -203,7 +218,7 @@ public final class DeviceContext implements AutoCloseable {
     Releases releases = new Releases();
     if (stream != null) {
       releases.run(() -> driver.synchronize(stream));
-      taken.forEach(memory -> releases.run(() -> driver.free(memory.address())));
+      taken.values().forEach(releases::run);
       taken.clear();
       if (staging != null) {
         releases.run(staging::free);

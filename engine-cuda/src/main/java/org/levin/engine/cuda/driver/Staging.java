@@ -1,6 +1,5 @@
 package org.levin.engine.cuda.driver;
 
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /**
@@ -19,6 +18,8 @@ final class Staging {
   /** Whether the device may still read the buffer. */
   private boolean busy;
 
+  private long waits;
+
   Staging(CudaDriver driver, CudaStream stream) {
     this.driver = driver;
     this.stream = stream;
@@ -26,10 +27,21 @@ final class Staging {
     floats = buffer.bytes().asFloatBuffer();
   }
 
-  private void await() {
+  /** Waits until all that was queued is done. */
+  void await() {
+    driver.synchronize(stream);
+    busy = false;
+    waits++;
+  }
+
+  /** Returns how often it has waited. */
+  long waits() {
+    return waits;
+  }
+
+  private void awaitBuffer() {
     if (busy) {
-      driver.synchronize(stream);
-      busy = false;
+      await();
     }
   }
 
@@ -37,21 +49,10 @@ final class Staging {
   void upload(float[] source, long target) {
     for (int from = 0; from < source.length; from += FLOATS) {
       int count = Math.min(FLOATS, source.length - from);
-      await();
+      awaitBuffer();
       floats.put(0, source, from, count);
       long bytes = (long) count * Float.BYTES;
       driver.copyToDevice(target + (long) from * Float.BYTES, buffer, bytes, stream);
-      busy = true;
-    }
-  }
-
-  /** Queues a copy of a whole buffer, whatever its position, to an address. */
-  void upload(ByteBuffer source, long target) {
-    for (int from = 0; from < source.capacity(); from += BYTES) {
-      int count = Math.min(BYTES, source.capacity() - from);
-      await();
-      buffer.bytes().put(0, source, from, count);
-      driver.copyToDevice(target + from, buffer, count, stream);
       busy = true;
     }
   }
@@ -75,8 +76,7 @@ final class Staging {
 
   private void copyToHost(long source, long bytes) {
     driver.copyToHost(buffer, source, bytes, stream);
-    driver.synchronize(stream);
-    busy = false;
+    await();
   }
 
   void free() {

@@ -1,5 +1,7 @@
 package org.levin.engine.cuda.check;
 
+import java.util.Optional;
+import org.levin.corpus.Batch;
 import org.levin.corpus.Batcher;
 import org.levin.corpus.Corpus;
 import org.levin.engine.Adam;
@@ -21,6 +23,7 @@ final class Workload implements AutoCloseable {
   private final long batches;
   private final Network network;
   private final NetworkState state;
+  private Optional<Batch> upcoming = Optional.empty();
   private long steps;
 
   Workload(Engine engine, Corpus corpus, Shape shape) {
@@ -36,13 +39,20 @@ final class Workload implements AutoCloseable {
 
   /** Trains a step, to its end, and returns its loss. */
   double step() {
-    long batch = steps++ % batches;
-    if (batch == 0) {
+    long number = steps++ % batches;
+    if (number == 0) {
       state.reset();
     }
+    Batch batch = upcoming.orElseGet(() -> batch(number));
+    upcoming = Optional.of(batch((number + 1) % batches));
+    upcoming.ifPresent(network::expect);
     TrainingStep step =
         new TrainingStep(steps, LEARNING_RATE, DROPOUT, CLIP_NORM, SEED, Adam.DEFAULT);
-    return network.train(batcher.batch(corpus.tokens(), batch), state, step).loss();
+    return network.train(batch, state, step).loss();
+  }
+
+  private Batch batch(long number) {
+    return batcher.batch(corpus.tokens(), number);
   }
 
   @Override
