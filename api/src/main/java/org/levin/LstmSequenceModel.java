@@ -46,6 +46,11 @@ final class LstmSequenceModel implements SequenceModel {
   }
 
   @Override
+  public SequenceModel on(String engine) {
+    return new LstmSequenceModel(content, Optional.of(engine));
+  }
+
+  @Override
   public LstmArchitecture architecture() {
     return content.parameters().architecture();
   }

@@ -70,6 +70,21 @@ public interface SequenceModel extends AutoCloseable {
     return new LstmSequenceModel(PyTorchModel.read(weights, vocabulary), Optional.empty());
   }
 
+  /**
+   * Returns the same model on another engine, which is opened when the first text is scored or
+   * written; both are closed by themselves. Without it, a model is on the engine that its training
+   * asked for, or else on the one that {@link org.levin.engine.Engines} selects.
+   *
+   * <pre>{@code
+   * SequenceModel model = SequenceModel.load(file).on("cuda");
+   * }</pre>
+   *
+   * @param engine name; if there is none of it, the first text throws {@link
+   *     org.levin.engine.UnknownEngineException}, and if it is not available, {@link
+   *     org.levin.engine.EngineUnavailableException}
+   */
+  SequenceModel on(String engine);
+
   /** Returns layers and hidden units. */
   LstmArchitecture architecture();
 

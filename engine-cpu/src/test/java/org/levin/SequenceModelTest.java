@@ -23,6 +23,7 @@ import org.levin.corpus.Corpus;
 import org.levin.corpus.TokenSequence;
 import org.levin.engine.Adam;
 import org.levin.engine.TrainingStep;
+import org.levin.engine.UnknownEngineException;
 import org.levin.engine.contract.NaiveLstm;
 import org.levin.evaluation.Score;
 import org.levin.evaluation.ScoredSymbol;
@@ -251,6 +252,16 @@ class SequenceModelTest {
       assertEquals(model.vocabulary(), closed.vocabulary(), "what is no arithmetic stays");
       closed.save(folder.resolve("again.safetensors"));
     }
+  }
+
+  @Test
+  void aModelGoesToAnotherEngineAndBothAreClosedByThemselves() {
+    double expected = model.score("Anna").natsPerToken();
+    SequenceModel other = model.on("cpu");
+    assertEquals(expected, other.score("Anna").natsPerToken());
+    other.close();
+    assertEquals(expected, model.score("Anna").natsPerToken());
+    assertThrows(UnknownEngineException.class, () -> model.on("abacus").score("Anna"));
   }
 
   @Test

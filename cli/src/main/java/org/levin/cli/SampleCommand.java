@@ -29,8 +29,7 @@ import picocli.CommandLine.Option;
 final class SampleCommand implements Callable<Integer> {
   private final Console console;
 
-  @Option(names = "--model", paramLabel = "FILE", required = true, description = "The model.")
-  private Path model;
+  @Mixin private ModelFlags model;
 
   @Option(
       names = "--prompt",
@@ -128,7 +127,7 @@ final class SampleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     long chosen = seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed;
-    try (SequenceModel loaded = SequenceModel.load(model)) {
+    try (SequenceModel loaded = model.load()) {
       GenerationOptions options = options(loaded.vocabulary()).seed(chosen);
       if (beams != null) {
         search(loaded, options);

@@ -31,8 +31,7 @@ import picocli.CommandLine.Option;
 final class ScoreCommand implements Callable<Integer> {
   private final Console console;
 
-  @Option(names = "--model", paramLabel = "FILE", required = true, description = "The model.")
-  private Path model;
+  @Mixin private ModelFlags model;
 
   @ArgGroup(multiplicity = "1")
   private Input input;
@@ -100,14 +99,14 @@ final class ScoreCommand implements Callable<Integer> {
     check();
     if (provenance != null) {
       new NamedFiles()
-          .reads("--model", model)
+          .reads("--model", model.file())
           .reads("--text", input.text)
           .writes("--provenance", provenance);
       AtomicFile.check(provenance);
     }
     ScoringOptions options = ScoringOptions.defaults().unknownSymbols(unknown.policy());
     options = context == null ? options : options.after(context);
-    try (SequenceModel loaded = SequenceModel.load(model)) {
+    try (SequenceModel loaded = model.load()) {
       if (lines) {
         scoreLines(loaded, options);
       } else if (next != null) {

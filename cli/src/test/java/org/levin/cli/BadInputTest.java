@@ -148,6 +148,10 @@ class BadInputTest {
     Texts.write(text, 40);
     levin(training("--text", text, "--model", output, "--engine", "abacus"))
         .misused("abacus", "cpu");
+    levin(training("--text", text, "--model", output, "--steps", 1)).succeeded();
+    levin("score", "--model", output, "--engine", "abacus", "--text", text)
+        .misused("abacus", "cpu");
+    levin("sample", "--model", output, "--engine", "abacus").misused("abacus", "cpu");
   }
 
   @Test

@@ -70,6 +70,9 @@ class EnginesCommandTest {
         .failed("cuda", cuda.get("reason").textValue(), cuda.get("remedy").textValue());
     levin(Texts.training("--text", text, "--model", model, "--steps", 1)).succeeded();
     assertTrue(levin("info", "--model", model).out().contains("engine cpu"));
+    levin("score", "--model", model, "--engine", "cuda", "--text", text)
+        .failed("cuda", cuda.get("reason").textValue());
+    levin("score", "--model", model, "--engine", "cpu", "--text", text).succeeded();
   }
 
   @Test
