@@ -28,14 +28,16 @@ int attributeOf(int attribute) {
     case 10: return 32;                             // warp size
     case 12: case 82: return 65536;                 // registers of a block, of a multiprocessor
     case 13: case 36: return 1000000;               // clock rates, in kHz
-    case 15: case 31: case 41: case 95: return 1;   // overlap, concurrent kernels, unified addressing, cooperative launch
+    case 15: case 31: case 41: return 1;            // overlap, concurrent kernels, unified addressing
     case 16: return settings().multiprocessors;
+    case 20: return settings().computeMode;
     case 38: return 1 << 20;                        // second-level cache
     case 39: return 2048;                           // threads of a multiprocessor
     case 40: return 1;                              // copy engines
     case 75: return settings().capability / 10;
     case 76: return settings().capability % 10;
     case 81: return maximumShared + 1024;           // shared memory of a multiprocessor
+    case 95: return settings().cooperative;
     case 97: return maximumShared;                  // shared memory of a block that asks for more
     case 106: return 32;                            // blocks of a multiprocessor
     case 111: return 1024;                          // shared memory that each block costs beyond its own

@@ -115,6 +115,9 @@ void launch(void* handle, unsigned blocksX, unsigned blocksY, unsigned blocksZ, 
   }
   const std::size_t blocks = static_cast<std::size_t>(blocksX) * blocksY;
   const int resident = blocksPerMultiprocessor(function, static_cast<int>(threadsX), dynamicBytes) * settings().multiprocessors;
+  if (cooperative && settings().cooperative == 0) {
+    throw Failure{notSupported, name + ": blocks may not wait for each other on this device"};
+  }
   if (cooperative && blocks > static_cast<std::size_t>(resident)) {
     throw Failure{cooperativeLaunchTooLarge,
                   name + " with " + std::to_string(blocks) + " blocks, of which " + std::to_string(resident) + " fit"};

@@ -45,6 +45,8 @@ Settings settingsOfEnvironment() {
   read("LEVIN_EMULATION_CAPABILITY", settings.capability);
   read("LEVIN_EMULATION_MEMORY", settings.memory);
   read("LEVIN_EMULATION_MULTIPROCESSORS", settings.multiprocessors);
+  read("LEVIN_EMULATION_COOPERATIVE", settings.cooperative);
+  read("LEVIN_EMULATION_COMPUTE_MODE", settings.computeMode);
   const char* const streams = std::getenv("LEVIN_EMULATION_STREAMS");
   if (streams != nullptr) {
     settings.deferred = std::string(streams) != "immediate";

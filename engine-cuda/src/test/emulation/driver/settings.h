@@ -20,6 +20,10 @@ struct Settings {
   std::size_t memory = std::size_t{2} << 30;
   // LEVIN_EMULATION_MULTIPROCESSORS.
   int multiprocessors = 4;
+  // LEVIN_EMULATION_COOPERATIVE: 0 or 1, whether blocks may wait for each other.
+  int cooperative = 1;
+  // LEVIN_EMULATION_COMPUTE_MODE: 2 if nobody may compute.
+  int computeMode = 0;
   // LEVIN_EMULATION_STREAMS=immediate: what is enqueued runs at once, instead of sometime before it is waited for.
   bool deferred = true;
   // LEVIN_EMULATION_FAULT=function[:call[:result]]: that call (from 1) of that driver function returns that result (719 unless given).

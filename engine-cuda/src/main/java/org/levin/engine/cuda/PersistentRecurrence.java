@@ -57,18 +57,21 @@ final class PersistentRecurrence {
     CudaDevice device = library.context().device();
     Optional<RecurrencePlan> plan =
         RecurrencePlan.of(kernel, shape.hidden(), a.rows, device)
+            .filter(made -> device.cooperative())
             .filter(made -> isResident(made, kernel.kernel(), library));
     if (plan.isEmpty()) {
       String reason =
-          ("%s of %d units and %d rows does not fit on %s at once, which has %d multiprocessors and"
-                  + " %d bytes of shared memory a block")
-              .formatted(
-                  kernel.kernel().entry(),
-                  shape.hidden(),
-                  a.rows,
-                  device.name(),
-                  device.multiprocessors(),
-                  device.sharedMemory());
+          device.cooperative()
+              ? ("%s of %d units and %d rows does not fit on %s at once, which has"
+                      + " %d multiprocessors and %d bytes of shared memory a block")
+                  .formatted(
+                      kernel.kernel().entry(),
+                      shape.hidden(),
+                      a.rows,
+                      device.name(),
+                      device.multiprocessors(),
+                      device.sharedMemory())
+              : device.name() + " lets no blocks of a kernel wait for each other";
       if (choice == RecurrenceChoice.PERSISTENT) {
         throw new IllegalStateException(
             "%s; let the system property %s be auto or steps"

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.levin.engine.cuda.driver.Installation;
 import org.opentest4j.TestAbortedException;
 
@@ -73,7 +75,9 @@ class AvailabilityTest {
     assertUnavailable(
         Map.of(),
         "NVIDIA's driver is not installed: there is no libcuda.so.1",
-        UPDATE + ", or add the folder of libcuda.so.1 to LD_LIBRARY_PATH");
+        UPDATE
+            + ", or add the folder of libcuda.so.1 to LD_LIBRARY_PATH, or start the container with"
+            + " its GPUs (--gpus all)");
   }
 
   @Test
@@ -108,7 +112,7 @@ class AvailabilityTest {
     assertUnavailable(
         Emulation.environment("DEVICES", "0"),
         "NVIDIA's driver finds no GPU",
-        "check that nvidia-smi lists one, and that CUDA_VISIBLE_DEVICES does not hide it");
+        "check that nvidia-smi lists a GPU, and that CUDA_VISIBLE_DEVICES does not hide it");
   }
 
   @Test
@@ -140,12 +144,28 @@ class AvailabilityTest {
   }
 
   @Test
-  void saysWhatFailedInADriverThatDoesNotWork() throws IOException, InterruptedException {
-    String line = probe(Emulation.environment("FAULT", "cuDeviceGetCount:1:999")).getFirst();
+  void needsADeviceOnWhichOneMayCompute() throws IOException, InterruptedException {
+    assertUnavailable(
+        Emulation.environment("COMPUTE_MODE", "2"),
+        Emulation.DEVICE + " is in a mode that lets nobody compute on it",
+        "let an administrator run nvidia-smi -c DEFAULT");
+  }
+
+  /** Such as the library that NVIDIA's toolkit has to link against, or a machine half started. */
+  @ParameterizedTest
+  @CsvSource({
+    "34, CUDA_ERROR_STUB_LIBRARY (this library is no driver), take the folder stubs",
+    "802, CUDA_ERROR_SYSTEM_NOT_READY, start NVIDIA's fabric manager",
+    "803, CUDA_ERROR_SYSTEM_DRIVER_MISMATCH, restart the machine",
+    "999, CUDA_ERROR_UNKNOWN, check that nvidia-smi works"
+  })
+  void saysWhatToDoAboutADriverThatDoesNotStart(String code, String reason, String remedy)
+      throws IOException, InterruptedException {
+    String line = probe(Emulation.environment("FAULT", "cuDeviceGetCount:1:" + code)).getFirst();
     assertTrue(
-        line.startsWith(
-            "unavailable: NVIDIA's driver does not work: cuDeviceGetCount: CUDA_ERROR_UNKNOWN"),
+        line.startsWith("unavailable: NVIDIA's driver does not work: cuDeviceGetCount: " + reason),
         line);
+    assertTrue(line.contains("; remedy: " + remedy), line);
   }
 
   private void assertUnavailable(Map<String, String> environment, String reason, String remedy)

@@ -23,7 +23,7 @@ import org.levin.report.Counts;
  */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class CudaEngineContractTest {
-  private static final String TOPIC = "cpu-emulation";
+  private static final String TOPIC = Emulation.DEVICE;
 
   /** All of the contract; fewer would mean that something was not found. */
   private static final int LEAST_TESTS = 49;

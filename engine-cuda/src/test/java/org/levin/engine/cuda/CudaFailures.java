@@ -38,7 +38,7 @@ abstract class CudaFailures {
       assertEquals(Map.of(), failing.kept(), () -> message + ": " + failure);
     }
     assertArrayEquals(expected, work(new FailingDriver(found.driver(), -1)));
-    Counts.add("cpu-emulation", "failures of the driver", whole.calls());
+    Counts.add(Emulation.DEVICE, "failures of the driver", whole.calls());
   }
 
   /** Does a bit of everything; steps are launched one by one, then taken down, then as a graph. */

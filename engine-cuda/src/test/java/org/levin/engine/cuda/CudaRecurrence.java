@@ -1,6 +1,5 @@
 package org.levin.engine.cuda;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -108,10 +107,16 @@ abstract class CudaRecurrence {
 
   /** On tensor cores the parts of a gradient's sum are added otherwise. */
   private void compare(Computed expected, Computed actual) {
-    assertArrayEquals(expected.logits(), actual.logits());
-    float tolerance = precision == Precision.FP32 ? 0 : 1e-5f;
-    for (int i = 0; i < expected.gradients().length; i++) {
-      assertEquals(expected.gradients()[i], actual.gradients()[i], tolerance);
+    // A tensor core may round within a product as it likes, and the two exchange its factors.
+    boolean strict = precision == Precision.FP32;
+    boolean exact = strict || found.device().name().equals(Emulation.DEVICE);
+    assertSame(exact ? 0 : 1e-4f, expected.logits(), actual.logits());
+    assertSame(strict ? 0 : exact ? 1e-5f : 1e-4f, expected.gradients(), actual.gradients());
+  }
+
+  private static void assertSame(float tolerance, float[] expected, float[] actual) {
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], actual[i], tolerance);
     }
   }
 
@@ -122,11 +127,32 @@ abstract class CudaRecurrence {
         launches, choosing("auto", () -> compute(found.device(), 1, 9, 2, steps)).launches());
   }
 
+  private static CudaDevice like(CudaDevice real, int sharedMemory, boolean cooperative) {
+    return new CudaDevice(
+        real.ordinal(),
+        "small",
+        real.capability(),
+        real.memory(),
+        real.multiprocessors(),
+        sharedMemory,
+        cooperative,
+        false);
+  }
+
+  @Test
+  void goesStepByStepWhereBlocksMayNotWaitForEachOther() {
+    CudaDevice real = found.device();
+    CudaDevice apart = like(real, real.sharedMemory(), false);
+    Computed expected = choosing("steps", () -> compute(real, 1, 30, 3, 9));
+    Computed actual = choosing("auto", () -> compute(apart, 1, 30, 3, 9));
+    assertEquals(0, actual.launches());
+    compare(expected, actual);
+  }
+
   @Test
   void goesStepByStepWhereItDoesNotFit() {
     CudaDevice real = found.device();
-    CudaDevice small =
-        new CudaDevice(real.ordinal(), "small", real.capability(), real.memory(), 1, 1 << 10);
+    CudaDevice small = like(real, 1 << 10, true);
     Computed expected = choosing("steps", () -> compute(real, 1, 30, 3, 9));
     Computed actual = choosing("auto", () -> compute(small, 1, 30, 3, 9));
     assertEquals(0, actual.launches());

@@ -17,6 +17,9 @@ final class Emulation {
   /** Its value under the profile {@code emulation}. */
   static final String WHOLE = "whole";
 
+  /** The name of its device. */
+  static final String DEVICE = "cpu-emulation";
+
   private static final Path FOLDER = Path.of("target/emulation").toAbsolutePath();
   private static boolean compiled;
 

@@ -16,7 +16,8 @@ class RecurrencePlanTest {
   private static final CudaDevice A100 = device(108, 163);
 
   private static CudaDevice device(int multiprocessors, int kibibytes) {
-    return new CudaDevice(0, "device of the test", 90, 1L << 36, multiprocessors, kibibytes << 10);
+    return new CudaDevice(
+        0, "device of the test", 90, 1L << 36, multiprocessors, kibibytes << 10, true, false);
   }
 
   @ParameterizedTest

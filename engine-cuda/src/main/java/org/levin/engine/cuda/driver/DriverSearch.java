@@ -16,8 +16,6 @@ public final class DriverSearch {
   static final long LEAST_MEMORY = 1L << 30;
 
   private static final long MEBIBYTE = 1L << 20;
-  private static final String UPDATE =
-      "install NVIDIA's driver 580 or newer (https://www.nvidia.com/drivers)";
 
   private DriverSearch() {}
 
@@ -61,13 +59,16 @@ public final class DriverSearch {
     if (!InstalledLibrary.isFound(System.getenv())) {
       return new Missing(
           "NVIDIA's driver is not installed: there is no " + InstalledLibrary.NAME,
-          UPDATE + ", or add the folder of " + InstalledLibrary.NAME + " to LD_LIBRARY_PATH");
+          Remedy.DRIVER
+              + ", or add the folder of "
+              + InstalledLibrary.NAME
+              + " to LD_LIBRARY_PATH, or start the container with its GPUs (--gpus all)");
     }
     try {
       NativeLibrary.load();
       return choose(new JCudaBinding());
     } catch (LinkageError | UncheckedIOException | CudaException e) {
-      return SearchFailure.of(e, UPDATE);
+      return SearchFailure.of(e);
     }
   }
 
@@ -77,18 +78,25 @@ public final class DriverSearch {
       return new Missing(
           "NVIDIA's driver speaks CUDA %s, but the kernels need CUDA %s"
               .formatted(versionName(driver.version()), versionName(LEAST_VERSION)),
-          UPDATE);
+          Remedy.DRIVER);
     }
     List<CudaDevice> devices = driver.devices();
     if (devices.isEmpty()) {
       return SearchFailure.noDevice();
     }
     for (CudaDevice device : devices) {
-      if (device.capability() >= LEAST_CAPABILITY && device.memory() >= LEAST_MEMORY) {
+      if (device.capability() >= LEAST_CAPABILITY
+          && device.memory() >= LEAST_MEMORY
+          && !device.prohibited()) {
         return new Found(driver, device, describe(driver, device));
       }
     }
     CudaDevice device = devices.getFirst();
+    if (device.prohibited()) {
+      return new Missing(
+          device.name() + " is in a mode that lets nobody compute on it",
+          "let an administrator run nvidia-smi -c DEFAULT");
+    }
     if (device.capability() < LEAST_CAPABILITY) {
       return new Missing(
           "%s has compute capability %s, but the kernels need 8.0"

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import jcuda.Pointer;
+import jcuda.driver.CUcomputemode;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
@@ -108,7 +109,10 @@ final class JCudaBinding implements CudaDriver {
         attribute(
             handle,
             CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN,
-            ordinal));
+            ordinal),
+        attribute(handle, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COOPERATIVE_LAUNCH, ordinal) != 0,
+        attribute(handle, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_MODE, ordinal)
+            == CUcomputemode.CU_COMPUTEMODE_PROHIBITED);
   }
 
   private static CUdevice handle(int ordinal) {
@@ -356,11 +360,17 @@ final class JCudaBinding implements CudaDriver {
 
   static void check(int result, Supplier<String> call) {
     if (result != CUresult.CUDA_SUCCESS) {
-      String[] description = {""};
-      if (JCudaDriver.cuGetErrorString(result, description) != CUresult.CUDA_SUCCESS) {
-        description[0] = "unknown to this driver";
-      }
-      throw new CudaException(call.get(), CUresult.stringFor(result), description[0]);
+      throw new CudaException(call.get(), CUresult.stringFor(result), description(result));
     }
+  }
+
+  private static String description(int result) {
+    if (result == CUresult.CUDA_ERROR_STUB_LIBRARY) {
+      return "this library is no driver"; // it does not know its errors either
+    }
+    String[] description = {""};
+    return JCudaDriver.cuGetErrorString(result, description) == CUresult.CUDA_SUCCESS
+        ? description[0]
+        : "unknown to this driver";
   }
 }
