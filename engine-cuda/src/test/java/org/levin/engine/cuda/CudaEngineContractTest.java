@@ -36,6 +36,7 @@ class CudaEngineContractTest {
         "fp32",
         EmulatedTests.Contract.class,
         EmulatedTests.Agreement.class,
+        EmulatedTests.Sums.class,
         EmulatedTests.Failures.class);
   }
 
@@ -48,7 +49,8 @@ class CudaEngineContractTest {
         List.of("-Dlevin.cuda.graphs=false"),
         "fp32",
         EmulatedTests.Contract.class,
-        EmulatedTests.Agreement.class);
+        EmulatedTests.Agreement.class,
+        EmulatedTests.Sums.class);
   }
 
   /** All steps of a layer in one launch, on a device that has room for every shape. */

@@ -65,10 +65,14 @@ public enum Kernel {
   DROPOUT("dropout", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
   /** {@code logits, targets, losses, tokens, symbols, gradient}. */
   CROSS_ENTROPY("crossEntropy", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT),
-  /** {@code first, second, values, rows, columns}. */
-  COLUMN_SUMS("columnSums", ADDRESS, ADDRESS, ADDRESS, INT, INT),
-  /** {@code gradient, dGates, starts, positions, symbols, gates}. */
-  SYMBOL_GRADIENT("symbolGradient", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
+  /** {@code partials, values, rows, columns}. */
+  COLUMN_SUMS("columnSums", ADDRESS, ADDRESS, INT, INT),
+  /** {@code first, second, partials, slices, columns}. */
+  ADD_COLUMN_SUMS("addColumnSums", ADDRESS, ADDRESS, ADDRESS, INT, INT),
+  /** {@code partials, dGates, ids, positions, tokens, gates}. */
+  SYMBOL_SUMS("symbolSums", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
+  /** {@code gradient, partials, starts, symbols, gates}. */
+  SYMBOL_GRADIENT("symbolGradient", ADDRESS, ADDRESS, ADDRESS, INT, INT),
   /** {@code partials, values, count}. */
   SQUARE_SUMS("squareSums", ADDRESS, ADDRESS, INT),
   /** {@code outcome, losses, tokens, partials, chunks, step}. */

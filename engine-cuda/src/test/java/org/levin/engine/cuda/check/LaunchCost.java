@@ -23,7 +23,7 @@ record LaunchCost(double operations, double bytes) {
   private static final int ADAM = 7;
 
   /** Returns the cost of what was queued, if it is known. */
-  static Optional<LaunchCost> of(TimedDriver.Timed timed, Shape shape) {
+  static Optional<LaunchCost> of(TimedDriver.Timed timed) {
     List<Integer> n = timed.sizes();
     if (timed.name().startsWith("product")) {
       return Optional.of(product(n.get(0), n.get(1), n.get(2)));
@@ -39,7 +39,8 @@ record LaunchCost(double operations, double bytes) {
       case "inputTable" -> floats(2.0 * n.get(0) * n.get(1));
       case "fillRows", "columnSums" -> floats((double) n.get(0) * n.get(1));
       case "crossEntropy" -> floats(2.0 * n.get(0) * n.get(1));
-      case "symbolGradient" -> floats((double) (shape.characters() + n.get(0)) * n.get(1));
+      case "symbolSums", "symbolGradient" -> floats((double) n.get(0) * n.get(1));
+      case "addColumnSums" -> bytes((double) Double.BYTES * n.get(0) * n.get(1));
       case "dropout" -> floats(2.0 * n.get(1) * n.get(2) * n.get(3));
       case "cellForward" -> floats((double) FORWARD_CELL * n.get(0) * n.get(1));
       case "cellBackward" -> floats((double) BACKWARD_CELL * n.get(0) * n.get(1));
