@@ -13,6 +13,9 @@ import org.levin.engine.cuda.kernel.LaunchList;
  * <p>The order of every sum: both biases, then the input's terms, then the hidden state's.
  */
 final class ForwardPass {
+  /** Values that a thread copies. */
+  private static final int COPIED = 4;
+
   private final NetworkShape shape;
   private final Weights weights;
   private final Activations a;
@@ -52,7 +55,14 @@ final class ForwardPass {
     long gates = a.gates(layer, 0);
     if (layer == 0) {
       long table = weights.table.address();
-      list.each(Kernel.GATHER_ROWS, size, gates, table, tokens.inputs(), a.tokens(), shape.gates());
+      list.each(
+          Kernel.GATHER_ROWS,
+          size / COPIED,
+          gates,
+          table,
+          tokens.inputs(),
+          a.tokens(),
+          shape.gates());
       return;
     }
     list.each(
