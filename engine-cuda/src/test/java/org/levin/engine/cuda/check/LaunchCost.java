@@ -45,6 +45,8 @@ record LaunchCost(double operations, double bytes) {
       case "cellBackward" -> floats((double) BACKWARD_CELL * n.get(0) * n.get(1));
       case "addSlices" -> floats((double) n.get(0) * (n.get(1) + 1));
       case "squareSums" -> floats(n.get(0));
+      case "stepOutcome" -> bytes((double) Double.BYTES * (n.get(0) + n.get(1)));
+      case "lossSum" -> bytes((double) Double.BYTES * n.get(0));
       case "adam" -> floats((double) ADAM * n.get(0));
       default -> Optional.empty();
     };
