@@ -4,11 +4,11 @@
 // gates [rows,4*units]: pre-activations of i, f, g, o; overwritten with the activations. The others are [rows,units]; cell and hidden are
 // overwritten.
 KERNEL(cellForward, 256, float* gates, const float* previousCell, float* cell, float* hidden, int rows, int units) {
-  size_t index = static_cast<size_t>(blockIndex()) * blockThreads() + threadIndex();
-  if (index >= static_cast<size_t>(rows) * units) {
+  int index = blockIndex() * blockThreads() + threadIndex();
+  if (index >= rows * units) {
     return;
   }
-  float* own = gates + index / units * 4 * units + index % units;
+  float* own = gates + static_cast<size_t>(index / units) * 4 * units + index % units;
   CellGates values = loadGates(own, units);
   float state = previousCell[index];
   hidden[index] = cellForwards(values, state);
@@ -20,11 +20,11 @@ KERNEL(cellForward, 256, float* gates, const float* previousCell, float* cell, f
 // next step. dCell: gradient of c' from the next step; overwritten with that of c.
 KERNEL(cellBackward, 256, float* gates, const float* previousCell, const float* cell, const float* dAbove, const float* dHidden,
        float* dCell, int rows, int units) {
-  size_t index = static_cast<size_t>(blockIndex()) * blockThreads() + threadIndex();
-  if (index >= static_cast<size_t>(rows) * units) {
+  int index = blockIndex() * blockThreads() + threadIndex();
+  if (index >= rows * units) {
     return;
   }
-  float* own = gates + index / units * 4 * units + index % units;
+  float* own = gates + static_cast<size_t>(index / units) * 4 * units + index % units;
   CellGates values = loadGates(own, units);
   cellBackwards(values, previousCell[index], cell[index], dAbove[index] + dHidden[index], dCell[index]);
   storeGates(own, units, values);

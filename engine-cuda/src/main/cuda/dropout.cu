@@ -26,20 +26,32 @@ DEVICE Words philox(unsigned long long key, unsigned c0, unsigned c1, unsigned c
 
 // target = source * mask, both [steps*rows,units]; they may be the same. A thread draws four positions of one row.
 KERNEL(dropout, 256, float* target, const float* source, const StepValues* step, int layer, int rows, int steps, int units) {
-  int positions = steps * units;
-  int blocks = (positions - 1) / 4 + 1;
-  size_t index = static_cast<size_t>(blockIndex()) * blockThreads() + threadIndex();
-  if (index >= static_cast<size_t>(rows) * blocks) {
+  unsigned positions = static_cast<unsigned>(steps) * units;
+  unsigned blocks = (positions - 1) / 4 + 1;
+  unsigned index = static_cast<unsigned>(blockIndex()) * blockThreads() + threadIndex();
+  unsigned row = index / blocks;
+  unsigned block = index % blocks;
+  if (row >= static_cast<unsigned>(rows)) {
     return;
   }
-  int row = static_cast<int>(index / blocks);
-  int block = static_cast<int>(index % blocks);
   Words words = philox(step->seed, block, row, step->number, layer);
-  for (int lane = 0; lane < 4; lane++) {
-    int position = 4 * block + lane;
+  unsigned long long threshold = step->threshold;
+  float scale = step->keepScale;
+  float factors[4];
+  UNROLLED for (int lane = 0; lane < 4; lane++) {
+    factors[lane] = words.word[lane] >= threshold ? scale : 0.0f;
+  }
+  if (units % 4 == 0) {  // then the four are neighbors, and aligned
+    size_t place = (static_cast<size_t>(4 * block / units) * rows + row) * units + 4 * block % units;
+    float4 four = *reinterpret_cast<const float4*>(source + place);
+    *reinterpret_cast<float4*>(target + place) = make_float4(four.x * factors[0], four.y * factors[1], four.z * factors[2], four.w * factors[3]);
+    return;
+  }
+  UNROLLED for (int lane = 0; lane < 4; lane++) {
+    unsigned position = 4 * block + lane;
     if (position < positions) {
       size_t place = (static_cast<size_t>(position / units) * rows + row) * units + position % units;
-      target[place] = source[place] * (words.word[lane] >= step->threshold ? step->keepScale : 0.0f);
+      target[place] = source[place] * factors[lane];
     }
   }
 }

@@ -3,20 +3,20 @@
 
 // table [symbols,gates] = (inputBias [gates] + recurrentBias [gates]) + weight [gates,symbols]^T
 KERNEL(inputTable, 256, float* table, const float* weight, const float* inputBias, const float* recurrentBias, int symbols, int gates) {
-  size_t index = static_cast<size_t>(blockIndex()) * blockThreads() + threadIndex();
-  if (index < static_cast<size_t>(symbols) * gates) {
-    int symbol = static_cast<int>(index / gates);
-    int gate = static_cast<int>(index % gates);
+  int index = blockIndex() * blockThreads() + threadIndex();
+  if (index < symbols * gates) {
+    int symbol = index / gates;
+    int gate = index % gates;
     table[index] = (inputBias[gate] + recurrentBias[gate]) + weight[static_cast<size_t>(gate) * symbols + symbol];
   }
 }
 
-// target [rows,columns] = rows of table [.,columns] by their number ids [rows]
-KERNEL(gatherRows, 256, float* target, const float* table, const int* ids, int rows, int columns) {
-  size_t index = static_cast<size_t>(blockIndex()) * blockThreads() + threadIndex();
-  if (index < static_cast<size_t>(rows) * columns) {
-    int row = static_cast<int>(index / columns);
-    int column = static_cast<int>(index % columns);
-    target[index] = table[static_cast<size_t>(ids[row]) * columns + column];
+// target [rows,columns] = rows of table [.,columns] by their number ids [rows]; columns is a multiple of 4, and a thread copies four values.
+KERNEL(gatherRows, 256, float4* target, const float4* table, const int* ids, int rows, int columns) {
+  unsigned fours = columns / 4;
+  unsigned index = static_cast<unsigned>(blockIndex()) * blockThreads() + threadIndex();
+  unsigned row = index / fours;
+  if (row < static_cast<unsigned>(rows)) {
+    target[index] = table[static_cast<size_t>(ids[row]) * fours + index % fours];
   }
 }

@@ -1,5 +1,6 @@
 // Matrix products, row-major without gaps, of any size. An element of c is one chain of fused multiply-adds over k in increasing order,
-// which starts from the value already there or from zero: how the product is cut into tiles cannot change a bit.
+// which starts from the addend's value or, if that is null, from zero: how the product is cut into tiles cannot change a bit. The addend's
+// rows lie `addendLine` floats apart: n for a matrix, which may be c itself, or 0 for a row that is added to all.
 #include "kernel.h"
 
 static const int TILE = 64;       // rows and columns of c that a block computes
@@ -23,8 +24,8 @@ DEVICE void copyTile(float (&tile)[DEPTH][PADDED], const float* matrix, int line
 }
 
 template <bool leftTransposed, bool rightTransposed>
-DEVICE void multiply(float (&left)[DEPTH][PADDED], float (&right)[DEPTH][PADDED], float* c, const float* a, const float* b, int m, int n,
-                     int depth, int accumulate) {
+DEVICE void multiply(float (&left)[DEPTH][PADDED], float (&right)[DEPTH][PADDED], float* c, const float* addend, const float* a,
+                     const float* b, int m, int n, int depth, int addendLine) {
   int firstRow = blockIndex() * TILE;
   int firstColumn = blockIndexY() * TILE;
   int ownRow = threadIndex() / (TILE / OWN) * OWN;
@@ -34,7 +35,7 @@ DEVICE void multiply(float (&left)[DEPTH][PADDED], float (&right)[DEPTH][PADDED]
     for (int j = 0; j < OWN; j++) {
       int row = firstRow + ownRow + i;
       int column = firstColumn + ownColumn + j;
-      sums[i][j] = accumulate && row < m && column < n ? c[static_cast<size_t>(row) * n + column] : 0.0f;
+      sums[i][j] = addend && row < m && column < n ? addend[static_cast<size_t>(row) * addendLine + column] : 0.0f;
     }
   }
   for (int first = 0; first < depth; first += DEPTH) {
@@ -62,23 +63,23 @@ DEVICE void multiply(float (&left)[DEPTH][PADDED], float (&right)[DEPTH][PADDED]
   }
 }
 
-// c [m,n] (+)= a [m,depth] * b [n,depth]^T
-KERNEL(productRightTransposed, 256, float* c, const float* a, const float* b, int m, int n, int depth, int accumulate) {
+// c [m,n] = addend + a [m,depth] * b [n,depth]^T
+KERNEL(productRightTransposed, 256, float* c, const float* addend, const float* a, const float* b, int m, int n, int depth, int addendLine) {
   SHARED(float, left, [DEPTH][PADDED]);
   SHARED(float, right, [DEPTH][PADDED]);
-  multiply<false, false>(left, right, c, a, b, m, n, depth, accumulate);
+  multiply<false, false>(left, right, c, addend, a, b, m, n, depth, addendLine);
 }
 
-// c [m,n] (+)= a [m,depth] * b [depth,n]
-KERNEL(product, 256, float* c, const float* a, const float* b, int m, int n, int depth, int accumulate) {
+// c [m,n] = addend + a [m,depth] * b [depth,n]
+KERNEL(product, 256, float* c, const float* addend, const float* a, const float* b, int m, int n, int depth, int addendLine) {
   SHARED(float, left, [DEPTH][PADDED]);
   SHARED(float, right, [DEPTH][PADDED]);
-  multiply<false, true>(left, right, c, a, b, m, n, depth, accumulate);
+  multiply<false, true>(left, right, c, addend, a, b, m, n, depth, addendLine);
 }
 
-// c [m,n] (+)= a [depth,m]^T * b [depth,n]
-KERNEL(productLeftTransposed, 256, float* c, const float* a, const float* b, int m, int n, int depth, int accumulate) {
+// c [m,n] = addend + a [depth,m]^T * b [depth,n]
+KERNEL(productLeftTransposed, 256, float* c, const float* addend, const float* a, const float* b, int m, int n, int depth, int addendLine) {
   SHARED(float, left, [DEPTH][PADDED]);
   SHARED(float, right, [DEPTH][PADDED]);
-  multiply<true, true>(left, right, c, a, b, m, n, depth, accumulate);
+  multiply<true, true>(left, right, c, addend, a, b, m, n, depth, addendLine);
 }

@@ -162,14 +162,14 @@ DEVICE void multiply(unsigned short* stages, const Product& product) {
 
 }  // namespace bf16
 
-// c [m,n] (+)= a [m,depth] * b [n,depth]^T
+// c [m,n] = addend + a [m,depth] * b [n,depth]^T
 TENSOR_PRODUCT(productRightTransposedBf16, bf16, 4, 4, true, true)
 TENSOR_PRODUCT(productRightTransposedBf16Small, bf16, 1, 2, true, true)
 
-// c [m,n] (+)= a [m,depth] * b [depth,n]
+// c [m,n] = addend + a [m,depth] * b [depth,n]
 TENSOR_PRODUCT(productBf16, bf16, 4, 4, true, false)
 TENSOR_PRODUCT(productBf16Small, bf16, 1, 2, true, false)
 
-// c [m,n] (+)= a [depth,m]^T * b [depth,n]
+// c [m,n] = addend + a [depth,m]^T * b [depth,n]
 TENSOR_PRODUCT(productLeftTransposedBf16, bf16, 4, 4, false, false)
 TENSOR_PRODUCT(productLeftTransposedBf16Small, bf16, 1, 2, false, false)

@@ -127,14 +127,14 @@ DEVICE void multiply(float* stages, const Product& product) {
 
 }  // namespace tf32
 
-// c [m,n] (+)= a [m,depth] * b [n,depth]^T
+// c [m,n] = addend + a [m,depth] * b [n,depth]^T
 TENSOR_PRODUCT(productRightTransposedTf32, tf32, 4, 4, true, true)
 TENSOR_PRODUCT(productRightTransposedTf32Small, tf32, 1, 2, true, true)
 
-// c [m,n] (+)= a [m,depth] * b [depth,n]
+// c [m,n] = addend + a [m,depth] * b [depth,n]
 TENSOR_PRODUCT(productTf32, tf32, 4, 4, true, false)
 TENSOR_PRODUCT(productTf32Small, tf32, 1, 2, true, false)
 
-// c [m,n] (+)= a [depth,m]^T * b [depth,n]
+// c [m,n] = addend + a [depth,m]^T * b [depth,n]
 TENSOR_PRODUCT(productLeftTransposedTf32, tf32, 4, 4, false, false)
 TENSOR_PRODUCT(productLeftTransposedTf32Small, tf32, 1, 2, false, false)

@@ -5,8 +5,9 @@
 // rows of a. The second dimension cuts the depth into slices of which each gives a sum of its own, at c + slice * m * n: a gradient of
 // weights has few tiles, but a great depth. Slices depend on the sizes only, and are added in order by addSlices, so that results repeat.
 //
-// An element's sum runs over k in increasing order, 8 or 16 at a time within the tensor core, from zero; then what is in c is added. Tiles of
-// either size give the same bits.
+// An element's sum runs over k in increasing order, 8 or 16 at a time within the tensor core, from zero; then the addend is added, unless it
+// is null. Its rows lie `addendLine` floats apart: n for a matrix, which may be c itself, or 0 for a row that is added to all. Tiles of either
+// size give the same bits.
 #pragma once
 
 #include "kernel.h"
@@ -19,13 +20,14 @@ static const int WARPS_ACROSS = 4;
 // The factors and the result of a launch.
 struct Product {
   float* c;
+  const float* addend;
   const float* a;
   const float* b;
   int m;
   int n;
   int depth;
   int slice;
-  int accumulate;
+  int addendLine;
 };
 
 // The rows of a, or the columns of b, as they lie in memory: `along` if a line's elements for k, k + 1... lie side by side, otherwise its
@@ -82,27 +84,28 @@ DEVICE void clear(float (&sums)[down][across][4]) {
   }
 }
 
-// Adds two neighbors to c, or sets them, as far as they lie in it.
+// Stores two neighbors, as far as they lie in c, with what is added to them.
 DEVICE void storePair(const Product& product, float* c, bool paired, int row, int column, float first, float second) {
   if (row >= product.m || column >= product.n) {
     return;
   }
   float* target = c + static_cast<size_t>(row) * product.n + column;
+  const float* addend = product.addend + static_cast<size_t>(row) * product.addendLine + column;
   if (paired) {
-    float2 before = product.accumulate ? *reinterpret_cast<const float2*>(target) : make_float2(0.0f, 0.0f);
+    float2 before = product.addend ? *reinterpret_cast<const float2*>(addend) : make_float2(0.0f, 0.0f);
     *reinterpret_cast<float2*>(target) = make_float2(before.x + first, before.y + second);
     return;
   }
-  target[0] = (product.accumulate ? target[0] : 0.0f) + first;
+  target[0] = (product.addend ? addend[0] : 0.0f) + first;
   if (column + 1 < product.n) {
-    target[1] = (product.accumulate ? target[1] : 0.0f) + second;
+    target[1] = (product.addend ? addend[1] : 0.0f) + second;
   }
 }
 
 template <int down, int across>
 DEVICE void store(const Product& product, const Place& place, const float (&sums)[down][across][4]) {
   float* c = product.c + static_cast<size_t>(blockIndexY()) * product.m * product.n;
-  const bool paired = (reinterpret_cast<size_t>(c) & 7) == 0 && (product.n & 1) == 0;
+  const bool paired = ((reinterpret_cast<size_t>(c) | reinterpret_cast<size_t>(product.addend)) & 7) == 0 && (product.n & 1) == 0;
   const int row = place.row + warpRow<down>() + (laneIndex() >> 2);
   const int column = place.column + warpColumn<across>() + 2 * (laneIndex() & 3);
   UNROLLED for (int i = 0; i < down; i++) {
@@ -117,8 +120,8 @@ DEVICE void store(const Product& product, const Place& place, const float (&sums
 
 // The kernels of one kind of tile, with its shared memory: a right factor that lies as [n][depth] runs along k, and so does a left one as
 // [m][depth].
-#define TENSOR_PRODUCT(name, kind, down, across, leftAlong, rightAlong)                                                                \
-  KERNEL(name, 256, float* c, const float* a, const float* b, int m, int n, int depth, int slice, int accumulate) {                    \
-    SHARED(kind::Element, stages, [kind::STAGES * (32 * (down) + 32 * (across)) * kind::DEPTH]);                                       \
-    kind::multiply<down, across, leftAlong, rightAlong>(stages, {c, a, b, m, n, depth, slice, accumulate});                            \
+#define TENSOR_PRODUCT(name, kind, down, across, leftAlong, rightAlong)                                                                  \
+  KERNEL(name, 256, float* c, const float* addend, const float* a, const float* b, int m, int n, int depth, int slice, int addendLine) {  \
+    SHARED(kind::Element, stages, [kind::STAGES * (32 * (down) + 32 * (across)) * kind::DEPTH]);                                         \
+    kind::multiply<down, across, leftAlong, rightAlong>(stages, {c, addend, a, b, m, n, depth, slice, addendLine});                       \
   }

@@ -1,13 +1,11 @@
 // What a step measured, and whether it may update the parameters.
 #include "block_sum.h"
 #include "step.h"
+#include "strided_sum.h"
 
 DEVICE double sumOf(double (&sums)[SUM_THREADS], const double* values, int count) {
-  double sum = 0;
-  for (int i = threadIndex(); i < count; i += SUM_THREADS) {
-    sum += values[i];
-  }
-  return blockSum(sums, sum);
+  int own = (count - threadIndex() + SUM_THREADS - 1) / SUM_THREADS;
+  return blockSum(sums, stridedSum(values + threadIndex(), own, SUM_THREADS));
 }
 
 // Adds up losses [tokens] and the second stage of the norm, partials [chunks]; one block.

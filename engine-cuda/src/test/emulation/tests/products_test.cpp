@@ -12,6 +12,9 @@ constexpr std::size_t margin = 36;  // floats around a matrix; a multiple of 4, 
 
 enum class Form { plain, leftTransposed, rightTransposed };
 
+// What is added to a product: nothing, what is there, or the first row of the partials, to all rows.
+enum class Addend { none, itself, row };
+
 // A product [m,n] of this depth, cut into slices, of matrices that begin `shift` floats after a multiple of 16 bytes.
 struct Shape {
   int m;
@@ -19,12 +22,13 @@ struct Shape {
   int depth;
   int slices;
   int shift;
-  bool accumulate;
+  Addend addend;
 };
 
 const Shape shapes[] = {
-    {1, 1, 1, 1, 0, false}, {3, 5, 7, 1, 0, true}, {32, 64, 16, 1, 0, true}, {33, 65, 36, 1, 0, false}, {37, 83, 100, 1, 1, true},
-    {128, 128, 64, 1, 0, true}, {129, 130, 33, 1, 2, false}, {140, 132, 68, 1, 0, true}, {60, 83, 200, 3, 0, false}, {31, 36, 132, 2, 3, false},
+    {1, 1, 1, 1, 0, Addend::none},      {3, 5, 7, 1, 0, Addend::itself},      {32, 64, 16, 1, 0, Addend::itself},  {33, 65, 36, 1, 0, Addend::none},
+    {37, 83, 100, 1, 1, Addend::row},   {128, 128, 64, 1, 0, Addend::itself}, {129, 130, 33, 1, 2, Addend::none},  {140, 132, 68, 1, 0, Addend::row},
+    {60, 83, 200, 3, 0, Addend::none},  {31, 36, 132, 2, 3, Addend::none},    {37, 83, 100, 1, 1, Addend::itself}, {9, 34, 40, 1, 2, Addend::row},
 };
 
 float ofBits(unsigned bits) {
@@ -85,14 +89,15 @@ std::vector<float> multiplied(const std::string& kernel, const Matrices& matrice
   int n = shape.n;
   int depth = shape.depth;
   int slice = sliced ? (depth / shape.slices + 31) / 32 * 32 : depth;
-  int accumulate = shape.accumulate && !sliced ? 1 : 0;
-  void* arguments[] = {&target, &a, &b, &m, &n, &depth, &slice, &accumulate};
+  const float* addend = shape.addend == Addend::none ? nullptr : shape.addend == Addend::itself ? c : partials;
+  int addendLine = shape.addend == Addend::itself ? n : 0;
+  void* arguments[] = {&target, &addend, &a, &b, &m, &n, &depth, &slice, &addendLine};
   const unsigned tiles = static_cast<unsigned>((m + rows - 1) / rows * ((n + columns - 1) / columns));
   CHECK_SUCCESS(cuLaunchKernel(session.function(kernel.c_str()), tiles, static_cast<unsigned>(shape.slices), 1, 256, 1, 1, 0, session.stream,
                                arguments, nullptr));
   if (sliced) {
     CHECK_SUCCESS(session.run("addSlices", static_cast<unsigned>(m * n / 256 + 1), 256, 0, c, static_cast<const float*>(partials), m * n,
-                              shape.slices, shape.accumulate ? 1 : 0));
+                              shape.slices));
   }
   CHECK_SUCCESS(cuStreamSynchronize(session.stream));
   return fromDevice(sums, matrices.c.size());
@@ -118,7 +123,8 @@ double worst(const std::string& kernel, Form form, const Shape& shape, int rows,
   for (int row = 0; row < shape.m; row++) {
     for (int column = 0; column < shape.n; column++) {
       const std::size_t index = first + static_cast<std::size_t>(row * shape.n + column);
-      double sum = shape.accumulate ? matrices.c[index] : 0;
+      const float inRow = matrices.partials[first + static_cast<std::size_t>(column)];
+      double sum = shape.addend == Addend::itself ? matrices.c[index] : shape.addend == Addend::row ? inRow : 0.0f;
       double scale = std::fabs(sum);
       for (int k = 0; k < shape.depth; k++) {
         const double term = factor(matrices.a, row, shape.m, k, form != Form::leftTransposed)
@@ -182,7 +188,7 @@ TEST(productsOfMoreThanTheMatricesAreFound) { CHECK(closeProducts("Unpadded", {"
 TEST(productsThatDoNotWaitForTheirCopiesAreFound) { CHECK(closeProducts("TooEarly", {"Tf32"}) == 0); }
 
 TEST(tilesOfEitherSizeGiveTheSameBits) {
-  const Shape shape{70, 90, 75, 1, 1, true};
+  const Shape shape{70, 90, 75, 1, 1, Addend::itself};
   const Matrices matrices(shape);
   for (const Named& form : forms) {
     for (const char* const precision : {"Tf32", "Bf16"}) {

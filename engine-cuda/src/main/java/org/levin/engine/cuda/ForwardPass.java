@@ -13,6 +13,9 @@ import org.levin.engine.cuda.kernel.LaunchList;
  * <p>The order of every sum: both biases, then the input's terms, then the hidden state's.
  */
 final class ForwardPass {
+  /** Values that a thread copies. */
+  private static final int COPIED = 4;
+
   private final NetworkShape shape;
   private final Weights weights;
   private final Activations a;
@@ -51,24 +54,22 @@ final class ForwardPass {
   }
 
   private void addInput(LaunchList list, int layer) {
-    long size = (long) a.tokens() * shape.gates();
     long gates = a.gates(layer, 0);
     if (layer == 0) {
-      long table = weights.table.address();
-      list.each(Kernel.GATHER_ROWS, size, gates, table, tokens.inputs(), a.tokens(), shape.gates());
+      list.each(
+          Kernel.GATHER_ROWS,
+          (long) a.tokens() * shape.gates() / COPIED,
+          gates,
+          weights.table.address(),
+          tokens.inputs(),
+          a.tokens(),
+          shape.gates());
       return;
     }
-    list.each(
-        Kernel.FILL_ROWS,
-        size,
-        gates,
-        weights.values.at(shape.inputBias(layer)),
-        weights.values.at(shape.recurrentBias(layer)),
-        a.tokens(),
-        shape.gates());
-    Products.addRightTransposed(
+    Products.setRightTransposed(
         list,
         gates,
+        weights.biases(layer),
         a.output(layer - 1),
         weights.values.at(shape.inputWeight(layer)),
         a.tokens(),
@@ -108,17 +109,10 @@ final class ForwardPass {
   }
 
   private void addLogits(LaunchList list) {
-    list.each(
-        Kernel.FILL_ROWS,
-        (long) a.tokens() * shape.vocabulary(),
-        a.logits.address(),
-        weights.values.at(shape.outputBias()),
-        0L,
-        a.tokens(),
-        shape.vocabulary());
-    Products.addRightTransposed(
+    Products.setRightTransposed(
         list,
         a.logits.address(),
+        weights.values.at(shape.outputBias()),
         a.output(shape.layers() - 1),
         weights.values.at(shape.outputWeight()),
         a.tokens(),

@@ -18,13 +18,20 @@ final class Products {
   /** {@code c [m,n] += a [m,depth] · b [n,depth]ᵀ}. */
   static void addRightTransposed(LaunchList list, long c, long a, long b, int m, int n, int depth) {
     Factors factors = new Factors(ProductForm.RIGHT_TRANSPOSED, a, b, m, n, depth);
-    factors.add(list, c, ProductTile.of(m, n), DepthSlices.whole(depth), true);
+    factors.add(list, c, new Addend(c, n), ProductTile.of(m, n), DepthSlices.whole(depth));
+  }
+
+  /** {@code c [m,n] = a [m,depth] · b [n,depth]ᵀ}, and {@code row [n]} added to every row. */
+  static void setRightTransposed(
+      LaunchList list, long c, long row, long a, long b, int m, int n, int depth) {
+    Factors factors = new Factors(ProductForm.RIGHT_TRANSPOSED, a, b, m, n, depth);
+    factors.add(list, c, new Addend(row, 0), ProductTile.of(m, n), DepthSlices.whole(depth));
   }
 
   /** {@code c [m,n] = a [m,depth] · b [depth,n]}. */
   static void set(LaunchList list, long c, long a, long b, int m, int n, int depth) {
     Factors factors = new Factors(ProductForm.PLAIN, a, b, m, n, depth);
-    factors.add(list, c, ProductTile.of(m, n), DepthSlices.whole(depth), false);
+    factors.add(list, c, Addend.NONE, ProductTile.of(m, n), DepthSlices.whole(depth));
   }
 
   /**
@@ -38,12 +45,12 @@ final class Products {
     DepthSlices slices = DepthSlices.of(list.precision(), m, n, depth);
     ProductTile tile = ProductTile.sliced(m, n);
     if (slices.count() == 1) {
-      factors.add(list, c, tile, slices, false);
+      factors.add(list, c, Addend.NONE, tile, slices);
       return;
     }
-    factors.add(list, partials, tile, slices, false);
+    factors.add(list, partials, Addend.NONE, tile, slices);
     int size = Math.multiplyExact(m, n);
-    list.each(Kernel.ADD_SLICES, size, c, partials, size, slices.count(), 0);
+    list.each(Kernel.ADD_SLICES, size, c, partials, size, slices.count());
   }
 
   /** Returns how many floats {@link #setLeftTransposed} needs beside its result. */
@@ -51,20 +58,30 @@ final class Products {
     return DepthSlices.of(list.precision(), m, n, depth).partials(m, n);
   }
 
+  /**
+   * What is added to a product.
+   *
+   * @param address of the matrix, or 0 for none
+   * @param line floats from one row to the next; 0 if there is one row, for all
+   */
+  private record Addend(long address, int line) {
+    static final Addend NONE = new Addend(0, 0);
+  }
+
   /** What is multiplied. */
   private record Factors(ProductForm form, long a, long b, int m, int n, int depth) {
 
     /** Adds the launch for {@code c}, or for the results {@code c [slices,m,n]}. */
-    void add(LaunchList list, long c, ProductTile tile, DepthSlices slices, boolean accumulate) {
-      int flag = accumulate ? 1 : 0;
+    void add(LaunchList list, long c, Addend addend, ProductTile tile, DepthSlices slices) {
       Kernel kernel = form.kernel(list.precision(), tile);
       if (list.precision() == Precision.FP32) {
         int rows = Math.ceilDiv(m, STRICT_TILE);
         Grid grid = new Grid(rows, Math.ceilDiv(n, STRICT_TILE), Kernel.THREADS);
-        list.add(kernel, grid, c, a, b, m, n, depth, flag);
+        list.add(kernel, grid, c, addend.address, a, b, m, n, depth, addend.line);
       } else {
         Grid grid = new Grid(tile.blocks(m, n), slices.count(), Kernel.THREADS);
-        list.add(kernel, grid, c, a, b, m, n, depth, slices.depth(), flag);
+        int slice = slices.depth();
+        list.add(kernel, grid, c, addend.address, a, b, m, n, depth, slice, addend.line);
       }
     }
   }

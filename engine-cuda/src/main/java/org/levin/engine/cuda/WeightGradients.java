@@ -2,8 +2,6 @@ package org.levin.engine.cuda;
 
 import org.levin.engine.cuda.driver.DeviceMemory;
 import org.levin.engine.cuda.driver.DeviceScope;
-import org.levin.engine.cuda.driver.Grid;
-import org.levin.engine.cuda.kernel.Kernel;
 import org.levin.engine.cuda.kernel.LaunchList;
 
 /**
@@ -11,16 +9,13 @@ import org.levin.engine.cuda.kernel.LaunchList;
  * pass has left the gradients of the pre-activations.
  */
 final class WeightGradients {
-  /** Columns that a block adds up. */
-  private static final int COLUMNS = 32;
-
   private final NetworkShape shape;
   private final Activations a;
   private final TokenBlock tokens;
   private final DeviceMemory gradients;
   private final DeviceScope scope;
 
-  /** Where products that are cut into slices leave their parts, one product after the other. */
+  /** Where sums that are cut into parts leave these, one sum after the other. */
   private DeviceMemory partials;
 
   /**
@@ -43,8 +38,7 @@ final class WeightGradients {
 
   /** Adds them to a list. */
   void add(LaunchList list) {
-    partials =
-        scope.floats(Math.max(partials(list, shape.gates()), partials(list, shape.vocabulary())));
+    partials = scope.allocate(partialBytes(list));
     for (int layer = 0; layer < shape.layers(); layer++) {
       long gates = a.gates(layer, 0);
       addWeights(list, shape.recurrentWeight(layer), gates, shape.gates(), a.hidden(layer, 0));
@@ -61,8 +55,16 @@ final class WeightGradients {
     addBiases(list, shape.outputBias(), 0L, logits, shape.vocabulary());
   }
 
-  private long partials(LaunchList list, int rows) {
-    return Products.partials(list, rows, shape.hidden(), a.tokens());
+  private long partialBytes(LaunchList list) {
+    int tokens = a.tokens();
+    int widest = Math.max(shape.gates(), shape.vocabulary());
+    long weights =
+        Math.max(
+            Products.partials(list, shape.gates(), shape.hidden(), tokens),
+            Products.partials(list, shape.vocabulary(), shape.hidden(), tokens));
+    long symbols = SymbolGradient.partialBytes(tokens, shape.vocabulary(), shape.gates());
+    long biases = ColumnSums.partialBytes(tokens, widest);
+    return Math.max(weights * Float.BYTES, Math.max(symbols, biases));
   }
 
   /** {@code gradient of weight [rows,H] = above [T·B,rows]ᵀ · below [T·B,H]}. */
@@ -73,20 +75,20 @@ final class WeightGradients {
   }
 
   private void addBiases(LaunchList list, int bias, long copy, long values, int columns) {
-    Grid grid = new Grid(Math.ceilDiv(columns, COLUMNS), 1, Kernel.THREADS);
-    list.add(Kernel.COLUMN_SUMS, grid, gradients.at(bias), copy, values, a.tokens(), columns);
+    long target = gradients.at(bias);
+    ColumnSums.add(list, target, copy, values, a.tokens(), columns, partials.address());
   }
 
   /** The weights of the one-hot input. */
   private void addSymbols(LaunchList list) {
-    list.add(
-        Kernel.SYMBOL_GRADIENT,
-        new Grid(shape.vocabulary(), Math.ceilDiv(shape.gates(), Kernel.THREADS), Kernel.THREADS),
+    SymbolGradient.add(
+        list,
         gradients.at(shape.inputWeight(0)),
         a.gates(0, 0),
-        tokens.starts(),
-        tokens.positions(),
+        tokens,
+        a.tokens(),
         shape.vocabulary(),
-        shape.gates());
+        shape.gates(),
+        partials.address());
   }
 }

@@ -69,6 +69,9 @@ class CudaDeviceTest {
   class Agreement extends CudaAgreement {}
 
   @Nested
+  class Sums extends CudaSums {}
+
+  @Nested
   class Recurrence extends CudaRecurrence {
     Recurrence() {
       super(Precision.FP32);

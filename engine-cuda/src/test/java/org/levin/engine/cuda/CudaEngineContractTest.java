@@ -37,6 +37,7 @@ class CudaEngineContractTest {
         EmulatedTests.Contract.class,
         EmulatedTests.Agreement.class,
         EmulatedTests.Uploads.class,
+        EmulatedTests.Sums.class,
         EmulatedTests.Failures.class);
   }
 
@@ -49,7 +50,8 @@ class CudaEngineContractTest {
         List.of("-Dlevin.cuda.graphs=false"),
         "fp32",
         EmulatedTests.Contract.class,
-        EmulatedTests.Agreement.class);
+        EmulatedTests.Agreement.class,
+        EmulatedTests.Sums.class);
   }
 
   /** All steps of a layer in one launch, on a device that has room for every shape. */

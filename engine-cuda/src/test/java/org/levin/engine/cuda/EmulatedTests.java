@@ -33,6 +33,9 @@ final class EmulatedTests {
   static class Agreement extends CudaAgreement {}
 
   @EnabledIfSystemProperty(named = HERE, matches = "true")
+  static class Sums extends CudaSums {}
+
+  @EnabledIfSystemProperty(named = HERE, matches = "true")
   static class Recurrence extends CudaRecurrence {
     Recurrence() {
       super(precision());

@@ -25,7 +25,8 @@ public record TimedEngine(TimedDriver driver, Engine engine) {
     return new TimedEngine(timed, CudaEngine.open(timed.proxy(), found.device(), precision()));
   }
 
-  private static List<Integer> sizes(String entry, long arguments) {
+  /** Returns the numbers among the arguments of a kernel, whose table is at that address. */
+  static List<Integer> sizes(String entry, long arguments) {
     List<ParameterType> parameters =
         Arrays.stream(Kernel.values())
             .filter(kernel -> kernel.entry().equals(entry))

@@ -11,40 +11,40 @@ public enum Kernel {
   INPUT_TABLE("inputTable", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
   /** {@code target, table, ids, rows, columns}. */
   GATHER_ROWS("gatherRows", ADDRESS, ADDRESS, ADDRESS, INT, INT),
-  /** {@code target, bias, other, rows, columns}. */
-  FILL_ROWS("fillRows", ADDRESS, ADDRESS, ADDRESS, INT, INT),
-  /** {@code c, a, b, m, n, depth, accumulate}. */
-  PRODUCT("product", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
-  /** {@code c, a, b, m, n, depth, accumulate}. */
-  PRODUCT_LEFT_TRANSPOSED("productLeftTransposed", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
-  /** {@code c, a, b, m, n, depth, accumulate}. */
-  PRODUCT_RIGHT_TRANSPOSED("productRightTransposed", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
-  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  /** {@code sums, inputBias, recurrentBias, count}. */
+  ADD_BIASES("addBiases", ADDRESS, ADDRESS, ADDRESS, INT),
+  /** {@code c, addend, a, b, m, n, depth, addendLine}. */
+  PRODUCT("product", Parameters.PRODUCT),
+  /** {@code c, addend, a, b, m, n, depth, addendLine}. */
+  PRODUCT_LEFT_TRANSPOSED("productLeftTransposed", Parameters.PRODUCT),
+  /** {@code c, addend, a, b, m, n, depth, addendLine}. */
+  PRODUCT_RIGHT_TRANSPOSED("productRightTransposed", Parameters.PRODUCT),
+  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
   PRODUCT_TF32("productTf32", Parameters.SLICED),
-  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
   PRODUCT_TF32_SMALL("productTf32Small", Parameters.SLICED),
-  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
   PRODUCT_BF16("productBf16", Parameters.SLICED),
-  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
   PRODUCT_BF16_SMALL("productBf16Small", Parameters.SLICED),
-  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
   PRODUCT_LEFT_TRANSPOSED_TF32("productLeftTransposedTf32", Parameters.SLICED),
-  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
   PRODUCT_LEFT_TRANSPOSED_TF32_SMALL("productLeftTransposedTf32Small", Parameters.SLICED),
-  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
   PRODUCT_LEFT_TRANSPOSED_BF16("productLeftTransposedBf16", Parameters.SLICED),
-  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
   PRODUCT_LEFT_TRANSPOSED_BF16_SMALL("productLeftTransposedBf16Small", Parameters.SLICED),
-  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
   PRODUCT_RIGHT_TRANSPOSED_TF32("productRightTransposedTf32", Parameters.SLICED),
-  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
   PRODUCT_RIGHT_TRANSPOSED_TF32_SMALL("productRightTransposedTf32Small", Parameters.SLICED),
-  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
   PRODUCT_RIGHT_TRANSPOSED_BF16("productRightTransposedBf16", Parameters.SLICED),
-  /** {@code c, a, b, m, n, depth, slice, accumulate}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
   PRODUCT_RIGHT_TRANSPOSED_BF16_SMALL("productRightTransposedBf16Small", Parameters.SLICED),
-  /** {@code c, partials, size, slices, accumulate}. */
-  ADD_SLICES("addSlices", ADDRESS, ADDRESS, INT, INT, INT),
+  /** {@code c, partials, size, slices}. */
+  ADD_SLICES("addSlices", ADDRESS, ADDRESS, INT, INT),
   /** {@code gates, previousCell, cell, hidden, rows, units}. */
   CELL_FORWARD("cellForward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
   /** {@code gates, previousCell, cell, dAbove, dHidden, dCell, rows, units}. */
@@ -65,10 +65,14 @@ public enum Kernel {
   DROPOUT("dropout", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
   /** {@code logits, targets, losses, tokens, symbols, gradient}. */
   CROSS_ENTROPY("crossEntropy", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT),
-  /** {@code first, second, values, rows, columns}. */
-  COLUMN_SUMS("columnSums", ADDRESS, ADDRESS, ADDRESS, INT, INT),
-  /** {@code gradient, dGates, starts, positions, symbols, gates}. */
-  SYMBOL_GRADIENT("symbolGradient", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
+  /** {@code partials, values, rows, columns}. */
+  COLUMN_SUMS("columnSums", ADDRESS, ADDRESS, INT, INT),
+  /** {@code first, second, partials, slices, columns}. */
+  ADD_COLUMN_SUMS("addColumnSums", ADDRESS, ADDRESS, ADDRESS, INT, INT),
+  /** {@code partials, dGates, ids, positions, tokens, gates}. */
+  SYMBOL_SUMS("symbolSums", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
+  /** {@code gradient, partials, starts, symbols, gates}. */
+  SYMBOL_GRADIENT("symbolGradient", ADDRESS, ADDRESS, ADDRESS, INT, INT),
   /** {@code partials, values, count}. */
   SQUARE_SUMS("squareSums", ADDRESS, ADDRESS, INT),
   /** {@code outcome, losses, tokens, partials, chunks, step}. */
@@ -83,7 +87,10 @@ public enum Kernel {
 
   /** Parameters that several kernels have. */
   private static final class Parameters {
-    static final ParameterType[] SLICED = {ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT};
+    static final ParameterType[] PRODUCT = {ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT};
+    static final ParameterType[] SLICED = {
+      ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT
+    };
     static final ParameterType[] RECURRENT = {
       ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT
     };

@@ -61,7 +61,7 @@ final class KernelProgram {
       if (!timed.name().equals(TimedDriver.NOTHING)) {
         KernelTime kernel = kernels.computeIfAbsent(timed.name(), name -> new KernelTime());
         double own = Math.max(0, timed.milliseconds() - nothing);
-        kernel.add(own, LaunchCost.of(timed, shape), timed.name(), peaks);
+        kernel.add(own, LaunchCost.of(timed), timed.name(), peaks);
         sum += own;
       }
     }

@@ -23,10 +23,10 @@ record LaunchCost(double operations, double bytes) {
   private static final int ADAM = 7;
 
   /** Returns the cost of what was queued, if it is known. */
-  static Optional<LaunchCost> of(TimedDriver.Timed timed, Shape shape) {
+  static Optional<LaunchCost> of(TimedDriver.Timed timed) {
     List<Integer> n = timed.sizes();
     if (timed.name().startsWith("product")) {
-      return Optional.of(product(n.get(0), n.get(1), n.get(2)));
+      return Optional.of(product(n));
     }
     if (timed.name().startsWith("recurrent")) {
       int cell = timed.name().startsWith("recurrentForward") ? FORWARD_CELL : BACKWARD_CELL;
@@ -35,23 +35,35 @@ record LaunchCost(double operations, double bytes) {
     return switch (timed.name()) {
       case "zero", "copyToDevice", "copyToHost" -> bytes(timed.bytes());
       case "copy" -> bytes(2.0 * timed.bytes());
-      case "gatherRows" -> floats(2.0 * n.get(0) * n.get(1));
-      case "inputTable" -> floats(2.0 * n.get(0) * n.get(1));
-      case "fillRows", "columnSums" -> floats((double) n.get(0) * n.get(1));
-      case "crossEntropy" -> floats(2.0 * n.get(0) * n.get(1));
-      case "symbolGradient" -> floats((double) (shape.characters() + n.get(0)) * n.get(1));
+      case "gatherRows", "columnSums", "symbolSums", "symbolGradient" ->
+          floats((double) n.get(0) * n.get(1));
+      case "inputTable", "crossEntropy" -> floats(2.0 * n.get(0) * n.get(1));
+      case "addBiases" -> floats(3.0 * n.get(0));
+      case "addColumnSums" -> bytes((double) Double.BYTES * n.get(0) * n.get(1));
       case "dropout" -> floats(2.0 * n.get(1) * n.get(2) * n.get(3));
       case "cellForward" -> floats((double) FORWARD_CELL * n.get(0) * n.get(1));
       case "cellBackward" -> floats((double) BACKWARD_CELL * n.get(0) * n.get(1));
       case "addSlices" -> floats((double) n.get(0) * (n.get(1) + 1));
       case "squareSums" -> floats(n.get(0));
+      case "stepOutcome" -> bytes((double) Double.BYTES * (n.get(0) + n.get(1)));
+      case "lossSum" -> bytes((double) Double.BYTES * n.get(0));
       case "adam" -> floats((double) ADAM * n.get(0));
       default -> Optional.empty();
     };
   }
 
-  private static LaunchCost product(double m, double n, double depth) {
-    return new LaunchCost(2 * m * n * depth, Float.BYTES * (m * depth + depth * n + m * n));
+  /** Of rows, columns, depth, on tensor cores the depth of a slice, and the addend's line. */
+  private static LaunchCost product(List<Integer> n) {
+    double m = n.get(0);
+    double columns = n.get(1);
+    double depth = n.get(2);
+    double results = n.size() > 4 ? Math.ceil(depth / n.get(3)) : 1;
+    if (n.getLast() > 0) {
+      results++; // what the product is added to is read
+    }
+    return new LaunchCost(
+        2 * m * columns * depth,
+        Float.BYTES * (m * depth + depth * columns + results * m * columns));
   }
 
   private static Optional<LaunchCost> recurrent(int cell, double rows, double units, double steps) {
