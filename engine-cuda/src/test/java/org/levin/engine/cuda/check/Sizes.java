@@ -55,7 +55,7 @@ record Sizes(
         usual,
         1,
         2.5,
-        new TimedDriver.Ballast(1L << 30, 120),
+        new TimedDriver.Ballast(1L << 30, 120, 250),
         List.of("-Xmx4g"));
   }
 
@@ -76,7 +76,7 @@ record Sizes(
         small,
         0,
         0.05,
-        new TimedDriver.Ballast(1L << 10, 1),
+        new TimedDriver.Ballast(1L << 10, 1, 30),
         List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
   }
 }

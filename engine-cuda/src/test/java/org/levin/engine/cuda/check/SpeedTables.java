@@ -87,10 +87,11 @@ final class SpeedTables {
     }
     line(
         "A training step of %s, launch by launch, without graphs: %.3f ms on the device. From each launch the %.1f µs of an"
-            + " empty pair of events are taken off.\n",
+            + " empty pair of events are taken off. It was measured in pieces, %d a step.\n",
         whole.path("shape").asText(),
         whole.path("millisecondsPerStep").asDouble(),
-        whole.path("emptyPairMicroseconds").asDouble());
+        whole.path("emptyPairMicroseconds").asDouble(),
+        whole.path("pieces").asInt());
     line("| kernel | launches | ms | share | at least, ms | bound by | of the limit |");
     line("|---|---|---|---|---|---|---|");
     for (JsonNode kernel : part.path("results")) {
