@@ -37,8 +37,8 @@ final class SpeedTables {
         .settings(PartName.SPEED)
         .forEach(
             (setting, part) -> {
-              columns.add(setting.toString());
               for (JsonNode result : part.path("results")) {
+                columns.add(setting.toString());
                 put(rows, setting.toString(), result);
               }
             });
