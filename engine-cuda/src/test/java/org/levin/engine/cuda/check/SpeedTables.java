@@ -44,7 +44,9 @@ final class SpeedTables {
             });
     for (JsonNode result : results.every(PartName.TORCH)) {
       if (result.has("task")) {
-        String column = "torch.nn.LSTM, " + result.path("precision").asText();
+        String column =
+            "torch.nn.LSTM, %s, %s"
+                .formatted(result.path("precision").asText(), result.path("reading").asText());
         columns.add(column);
         put(rows, column, result);
       }
