@@ -1,8 +1,11 @@
 package org.levin.engine.cuda;
 
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
+import org.levin.engine.Engine;
 import org.levin.engine.cuda.driver.DriverSearch;
 import org.levin.engine.cuda.kernel.Precision;
 import org.levin.report.Counts;
@@ -14,11 +17,19 @@ import org.opentest4j.TestAbortedException;
  */
 @Tag("gpu")
 class CudaDeviceTest {
+  /**
+   * An engine that stays open: the context of a device is destroyed with its last user, and to make
+   * it takes a third of a second, which hundreds of tests would each wait.
+   */
+  private static Optional<Engine> held = Optional.empty();
 
   @BeforeAll
   static void requireDevice() {
     switch (DriverSearch.outcome()) {
-      case DriverSearch.Found found -> Counts.add("GPU tests on", found.description(), 1);
+      case DriverSearch.Found found -> {
+        Counts.add("GPU tests on", found.description(), 1);
+        held = Optional.of(CudaContract.open(Precision.FP32));
+      }
       case DriverSearch.Missing missing -> {
         String reason = "GPU tests: not run, " + missing.reason();
         if (Boolean.getBoolean("gpu.required")) {
@@ -28,6 +39,12 @@ class CudaDeviceTest {
         throw new TestAbortedException(reason);
       }
     }
+  }
+
+  @AfterAll
+  static void closeDevice() {
+    held.ifPresent(Engine::close);
+    held = Optional.empty();
   }
 
   @Nested

@@ -133,7 +133,8 @@ class CudaEngineContractTest {
       if (line.startsWith(TestProgram.MARK)) {
         String[] fields = line.substring(TestProgram.MARK.length()).split("\t", -1);
         tests.add(DynamicTest.dynamicTest(prefix + fields[0], () -> report(fields[0], fields[1])));
-      } else if (!line.startsWith("WARNING: Using incubator modules")
+      } else if (!line.startsWith(TestProgram.BEGIN_MARK)
+          && !line.startsWith("WARNING: Using incubator modules")
           && !line.startsWith("SLF4J")) {
         System.out.println(TOPIC + ": " + line);
       }

@@ -42,10 +42,12 @@ public final class Programs {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process = builder.start();
+    // By its handle, since the process's own method closes the stream, from which may still be
+    // read.
     process
         .onExit()
         .completeOnTimeout(process, MINUTES, TimeUnit.MINUTES)
-        .thenAccept(Process::destroyForcibly);
+        .thenAccept(done -> done.toHandle().destroyForcibly());
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), () -> command + " printed:\n" + output);
     return output;

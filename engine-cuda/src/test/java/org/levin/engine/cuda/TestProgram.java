@@ -2,6 +2,7 @@ package org.levin.engine.cuda;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,12 +18,15 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * What a JVM started by a test runs: test classes, or methods after a {@code #}, and a line for
- * each test's end.
+ * What a JVM started by a test runs: test classes, methods after a {@code #}, or tests by JUnit's
+ * ids; and a line for each test's start and end.
  */
 public final class TestProgram {
-  /** Begins a line that tells of a test: then come its class, its name, and what went wrong. */
+  /** Begins a line that tells of a test: then come its names, what went wrong, and its id. */
   public static final String MARK = "tested\t";
+
+  /** Begins a line that tells of a test under way, which may never end: its names, and its id. */
+  public static final String BEGIN_MARK = "testing\t";
 
   private TestProgram() {}
 
@@ -34,6 +38,9 @@ public final class TestProgram {
   }
 
   private static DiscoverySelector selector(String test) {
+    if (test.startsWith("[")) {
+      return selectUniqueId(test);
+    }
     return test.contains("#") ? selectMethod(test) : selectClass(test);
   }
 
@@ -48,6 +55,13 @@ public final class TestProgram {
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
       print(test, "it was skipped: " + reason);
+    }
+
+    @Override
+    public void executionStarted(TestIdentifier test) {
+      if (test.isTest()) {
+        System.out.println(BEGIN_MARK + name(test) + "\t" + test.getUniqueId());
+      }
     }
 
     @Override
@@ -66,12 +80,13 @@ public final class TestProgram {
 
     private void print(TestIdentifier test, String failure) {
       String encoded = Base64.getEncoder().encodeToString(failure.getBytes(StandardCharsets.UTF_8));
-      System.out.println(MARK + name(test).replaceAll("\\s", " ") + "\t" + encoded);
+      String id = test.isTest() ? test.getUniqueId() : "";
+      System.out.println(MARK + name(test) + "\t" + encoded + "\t" + id);
     }
 
     /** Returns the names from the class down. */
     private String name(TestIdentifier test) {
-      String name = test.getDisplayName();
+      String name = test.getDisplayName().replaceAll("\\s", " ");
       return plan.getParent(test)
           .filter(parent -> parent.getParentId().isPresent())
           .map(parent -> name(parent) + " " + name)

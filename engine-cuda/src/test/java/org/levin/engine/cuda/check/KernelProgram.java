@@ -69,7 +69,8 @@ final class KernelProgram {
         ResultLine.object()
             .put("shape", shape.toString())
             .put("millisecondsPerStep", sum / STEPS)
-            .put("emptyPairMicroseconds", nothing * MILLIS));
+            .put("emptyPairMicroseconds", nothing * MILLIS)
+            .put("pieces", empty.length / TimedDriver.EMPTY_PAIRS / STEPS));
     double whole = sum;
     kernels.entrySet().stream()
         .sorted(Comparator.comparingDouble(entry -> -entry.getValue().milliseconds()))

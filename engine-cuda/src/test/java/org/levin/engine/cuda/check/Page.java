@@ -1,15 +1,14 @@
 package org.levin.engine.cuda.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The results as a page of Markdown. */
 final class Page {
   private static final double GIBIBYTE = 1L << 30;
   private static final double CUDA_VERSION = 1000;
-  private static final int DIGITS = 12;
 
   private final JsonNode json;
   private final Results results;
@@ -25,9 +24,9 @@ final class Page {
   String text() {
     text.setLength(0);
     addMachine();
-    addTests();
-    addTrainings();
-    addText();
+    addVerdict();
+    new TestTables(results, text).add();
+    new TrainingTables(results, text).add();
     new AimTable(results, text).add();
     new SpeedTables(results, text).add();
     addRest();
@@ -39,7 +38,7 @@ final class Page {
   }
 
   private void addMachine() {
-    JsonNode device = results.first(PartName.DEVICE);
+    JsonNode device = results.fields(PartName.DEVICE);
     String name = device.path("name").asText("no device");
     boolean emulated = name.equals("cpu-emulation");
     line("# The CUDA engine on %s", emulated ? name + ": speeds mean nothing" : name);
@@ -61,107 +60,83 @@ final class Page {
         device.path("multiprocessors").asInt(),
         device.path("cudaVersion").asInt() / CUDA_VERSION);
     line("| driver | %s |", device.path("driver").asText());
-    line("| engine | %s |", device.path("engineVersion").asText());
+    line("| engine | %s |", engine(device));
     line(
         "| host | %s processors, %s, Java %s |",
         value("processors"), value("system"), value("java"));
     line("| text | %s |", value("text"));
     line("| all took | %.0f s |", json.path("seconds").asDouble());
-    line("");
-    line("**%s**", verdict.passed() ? "Everything that is promised holds." : "Not all holds:");
-    if (!verdict.passed()) {
-      line("");
-      verdict.failures().forEach(failure -> line("- %s", failure));
+  }
+
+  private static String engine(JsonNode device) {
+    if (device.has("engineError")) {
+      return "cannot be opened: " + Reason.of(device.path("engineError").asText());
     }
+    return String.format(
+        Locale.ROOT,
+        "%s; opened in %.1f s, then in %.2f s",
+        device.path("engineVersion").asText(),
+        device.path("openSeconds").asDouble(),
+        device.path("openAgainSeconds").asDouble());
+  }
+
+  private void addVerdict() {
+    if (!json.path("asked").isEmpty()) {
+      List<String> asked = json.path("asked").valueStream().map(JsonNode::asText).toList();
+      line("\nOnly these parts were asked for: %s.", String.join(", ", asked));
+    }
+    if (verdict.passed()) {
+      line("\n**%s**", good());
+      return;
+    }
+    line("\n**%s**", verdict.failures().isEmpty() ? "What was checked holds." : "Not all holds:");
+    line("");
+    verdict.failures().forEach(failure -> line("- %s", failure));
+    verdict.unchecked().forEach(what -> line("- not checked, for lack of time: %s", what));
+  }
+
+  private String good() {
+    if (json.path("asked").isEmpty()) {
+      return "Everything that is promised holds.";
+    }
+    return results.all(PartName.TESTS).isEmpty() && results.all(PartName.TRAINING).isEmpty()
+        ? "Nothing that is promised was asked for."
+        : "What was asked for, of what is promised, holds.";
   }
 
   private String value(String field) {
     return json.path(field).asText();
   }
 
-  private void addTests() {
-    line("\n## Contract and agreement\n");
-    line("| tests | run | failed | |");
-    line("|---|---|---|---|");
-    for (Map.Entry<String, JsonNode> part : results.all(PartName.TESTS).entrySet()) {
-      JsonNode counts = part.getValue().path("results").path(0);
-      line(
-          "| %s | %d | %d | %s |",
-          part.getKey(),
-          counts.path("run").asInt(),
-          counts.path("failed").asInt(),
-          part.getValue().path("status").asText());
-    }
-    for (JsonNode part : results.all(PartName.TESTS).values()) {
-      part.path("results")
-          .path(0)
-          .path("failures")
-          .forEach(failure -> line("\n- failed: %s", failure.path("test").asText()));
-    }
-  }
-
-  private void addTrainings() {
-    JsonNode cpu = results.first(PartName.TRAINING_CPU);
-    line("\n## The same training on both engines\n");
-    line("An epoch of %,d characters.\n", cpu.path("characters").asLong());
-    line(
-        "| training | validation loss, nats | less the CPU's | parameters' digest | characters/s |");
-    line("|---|---|---|---|---|");
-    for (PartName name :
-        List.of(PartName.TRAINING_CPU, PartName.TRAINING, PartName.TRAINING_AGAIN)) {
-      for (Map.Entry<String, JsonNode> part : results.all(name).entrySet()) {
-        JsonNode result = part.getValue().path("results").path(0);
-        if (!result.has("validationLoss")) {
-          line("| %s | %s | | | |", part.getKey(), part.getValue().path("status").asText());
-          continue;
-        }
-        double loss = result.path("validationLoss").asDouble();
-        line(
-            "| %s | %.6f | %+.6f | `%s` | %,.0f |",
-            part.getKey(),
-            loss,
-            loss - cpu.path("validationLoss").asDouble(),
-            result.path("parametersDigest").asText().substring(0, DIGITS),
-            result.path("charactersPerSecond").asDouble());
-      }
-    }
-    line(
-        "\nAims: a difference of at most %.2f nats; equal digests of both trainings.",
-        Verdict.AGREEMENT);
-  }
-
-  private void addText() {
-    JsonNode result = results.first(PartName.TEXT);
-    line("\n## A training on the text\n");
-    if (result.has("steps")) {
-      line(
-          "%,d steps in %.1f s: training loss %.4f, validation loss %s nats, %,.0f characters/s.",
-          result.path("steps").asLong(),
-          result.path("trainingSeconds").asDouble(),
-          result.path("trainingLoss").asDouble(),
-          result.has("validationLoss")
-              ? String.format(Locale.ROOT, "%.4f", result.path("validationLoss").asDouble())
-              : "(not reached)",
-          result.path("charactersPerSecond").asDouble());
-    } else {
-      line("Not measured.");
-    }
-  }
-
   private void addRest() {
-    boolean first = true;
-    for (Map.Entry<String, JsonNode> part : json.path("parts").properties()) {
-      if (!part.getValue().path("status").asText().equals("done")) {
-        if (first) {
-          line("\n## What was not done\n");
-          first = false;
-        }
-        line(
-            "- %s: %s; %s",
-            part.getKey(),
-            part.getValue().path("status").asText(),
-            part.getValue().path("error").asText().replaceAll("\\s+", " "));
-      }
+    List<String> rest = new ArrayList<>();
+    json.path("parts")
+        .properties()
+        .forEach(
+            part -> {
+              rest.addAll(undone(part.getKey(), part.getValue()));
+              rest.addAll(unreadable(part.getKey(), part.getValue()));
+            });
+    if (!rest.isEmpty()) {
+      line("\n## What was not done\n");
+      rest.forEach(what -> line("- %s", what));
+      line("\nAll that was printed is in `gpu-check.log`.");
     }
+  }
+
+  private static List<String> undone(String key, JsonNode part) {
+    String status = part.path("status").asText();
+    return status.equals("done")
+        ? List.of()
+        : List.of("%s: %s; %s".formatted(key, status, Reason.of(part.path("error").asText())));
+  }
+
+  private static List<String> unreadable(String key, JsonNode part) {
+    JsonNode lines = part.path("unreadable");
+    return lines.isEmpty()
+        ? List.of()
+        : List.of(
+            "%s: %d lines of its results cannot be read; the first: `%s`"
+                .formatted(key, lines.size(), Reason.of(lines.path(0).asText())));
   }
 }

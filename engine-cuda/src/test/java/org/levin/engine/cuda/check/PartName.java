@@ -6,6 +6,8 @@ enum PartName {
   DEVICE("device"),
   /** The contract of the engines, and the agreement with the CPU engine's numbers. */
   TESTS("tests"),
+  /** Those that failed, launch by launch. */
+  TESTS_AGAIN("tests again"),
   /** A training by the CPU engine. */
   TRAINING_CPU("training on the CPU"),
   /** The same on the GPU. */

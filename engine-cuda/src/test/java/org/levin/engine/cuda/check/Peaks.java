@@ -2,6 +2,7 @@ package org.levin.engine.cuda.check;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.levin.engine.cuda.driver.DeviceAttributes;
 
 /**
@@ -24,23 +25,33 @@ record Peaks(double fp32, double tf32, double bf16, double bytes, String source)
 
   private record Known(String part, double fp32, double tf32, double bf16, double bytes) {}
 
-  /** NVIDIA's data sheets; the first whose name is a part of the device's. */
+  /** A slice of a device has its name, and a part of its speed. */
+  private static final String SLICE = "MIG";
+
+  /** NVIDIA's data sheets; the first whose words are among those of the device's name. */
   private static final List<Known> KNOWN =
       List.of(
+          new Known("H200 NVL", 60, 418, 836, 4.8),
           new Known("H200", 67, 495, 989, 4.8),
           new Known("H100 PCIe", 51, 378, 756, 2.0),
           new Known("H100 NVL", 60, 418, 835, 3.9),
           new Known("H100", 67, 495, 989, 3.35),
           new Known("A100-SXM4-80GB", 19.5, 156, 312, 2.039),
+          new Known("A100 80GB", 19.5, 156, 312, 1.935),
           new Known("A100", 19.5, 156, 312, 1.555),
           new Known("L40S", 91.6, 183, 362, 0.864));
 
   static Peaks of(String name, DeviceAttributes attributes) {
     return KNOWN.stream()
-        .filter(known -> name.contains(known.part()))
+        .filter(known -> has(name, known.part()) && !has(name, SLICE))
         .findFirst()
         .map(Peaks::of)
         .orElseGet(() -> estimate(attributes));
+  }
+
+  /** A GH200 is no H200, and an A1000 no A100. */
+  private static boolean has(String name, String words) {
+    return Pattern.compile("\\b" + words + "\\b").matcher(name).find();
   }
 
   private static Peaks of(Known known) {

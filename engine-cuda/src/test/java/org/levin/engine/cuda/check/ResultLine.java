@@ -1,11 +1,11 @@
 package org.levin.engine.cuda.check;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** The lines by which a process tells its results, as soon as it has them. */
@@ -14,7 +14,8 @@ final class ResultLine {
   static final String NOT_AVAILABLE = "notAvailable";
 
   private static final String MARK = "result\t";
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private ResultLine() {}
 
@@ -31,15 +32,25 @@ final class ResultLine {
     print(object().put(NOT_AVAILABLE, reason));
   }
 
-  /** Returns the result that a line tells, if it is such a line. */
-  static Optional<JsonNode> read(String line) {
-    if (!line.startsWith(MARK)) {
+  /** Returns whether a line says that it tells a result. */
+  static boolean isOne(String line) {
+    return line.startsWith(MARK);
+  }
+
+  /**
+   * Returns the result that a line tells; empty if it tells none, or if it cannot be read, as when
+   * the process was ended in mid-line.
+   */
+  static Optional<ObjectNode> read(String line) {
+    if (!isOne(line)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(MAPPER.readTree(line.substring(MARK.length())));
+      return MAPPER.readTree(line.substring(MARK.length())) instanceof ObjectNode result
+          ? Optional.of(result)
+          : Optional.empty();
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("a process printed: " + line, e);
+      return Optional.empty();
     }
   }
 }

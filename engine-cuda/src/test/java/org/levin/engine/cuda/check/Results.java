@@ -12,6 +12,11 @@ import java.util.Map;
 final class Results {
   private final Map<Part, ObjectNode> parts = new LinkedHashMap<>();
 
+  /** Makes those of parts that have not been reached. */
+  Results(List<Part> planned) {
+    planned.forEach(part -> parts.put(part, PartResult.notRun("it was not reached")));
+  }
+
   void add(Part part, ObjectNode result) {
     parts.put(part, result);
   }
@@ -48,11 +53,28 @@ final class Results {
         .orElse(MissingNode.getInstance());
   }
 
+  /** Returns the status of the first part of this name; empty if it was not asked for. */
+  String status(PartName name) {
+    return all(name).values().stream()
+        .findFirst()
+        .map(part -> part.path("status").asText())
+        .orElse("");
+  }
+
   /** Returns all results of all parts of this name. */
   List<JsonNode> every(PartName name) {
     List<JsonNode> every = new ArrayList<>();
     all(name).values().forEach(part -> part.path("results").forEach(every::add));
     return every;
+  }
+
+  /** Returns the fields of all results of all parts of this name. */
+  ObjectNode fields(PartName name) {
+    ObjectNode fields = ResultLine.object();
+    every(name)
+        .forEach(
+            result -> result.properties().forEach(it -> fields.set(it.getKey(), it.getValue())));
+    return fields;
   }
 
   ObjectNode json() {

@@ -37,14 +37,16 @@ final class SpeedTables {
         .settings(PartName.SPEED)
         .forEach(
             (setting, part) -> {
-              columns.add(setting.toString());
               for (JsonNode result : part.path("results")) {
+                columns.add(setting.toString());
                 put(rows, setting.toString(), result);
               }
             });
     for (JsonNode result : results.every(PartName.TORCH)) {
       if (result.has("task")) {
-        String column = "torch.nn.LSTM, " + result.path("precision").asText();
+        String column =
+            "torch.nn.LSTM, %s, %s"
+                .formatted(result.path("precision").asText(), result.path("reading").asText());
         columns.add(column);
         put(rows, column, result);
       }
@@ -87,10 +89,11 @@ final class SpeedTables {
     }
     line(
         "A training step of %s, launch by launch, without graphs: %.3f ms on the device. From each launch the %.1f µs of an"
-            + " empty pair of events are taken off.\n",
+            + " empty pair of events are taken off. It was measured in pieces, %d a step.\n",
         whole.path("shape").asText(),
         whole.path("millisecondsPerStep").asDouble(),
-        whole.path("emptyPairMicroseconds").asDouble());
+        whole.path("emptyPairMicroseconds").asDouble(),
+        whole.path("pieces").asInt());
     line("| kernel | launches | ms | share | at least, ms | bound by | of the limit |");
     line("|---|---|---|---|---|---|---|");
     for (JsonNode kernel : part.path("results")) {

@@ -91,8 +91,12 @@ final class TrainingProgram {
             .put("steps", last.step())
             .put("trainingLoss", last.loss())
             .put("charactersPerSecond", course.charactersPerSecond())
-            .put("trainingSeconds", course.passed())
-            .put("parametersDigest", digest(model.parameters().toArray()));
+            .put("trainingSeconds", course.passed());
+    if (course.cancellation.cancelled()) {
+      result.put("stopped", true); // after some step, where no other training stops
+    } else {
+      result.put("parametersDigest", digest(model.parameters().toArray()));
+    }
     if (!course.validations.isEmpty()) {
       result.put("validationLoss", course.validations.getLast().loss());
     }

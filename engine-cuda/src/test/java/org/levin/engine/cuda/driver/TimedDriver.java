@@ -19,14 +19,17 @@ import jcuda.driver.JCudaDriver;
  *
  * <p>The device would often wait for the host, which needs longer for a launch than a small kernel
  * runs, and the waiting would be measured too. So the device is given something else to do first,
- * filling memory of its own, while the host gets ahead.
+ * filling memory of its own, while the host gets ahead; and again after some launches, since the
+ * device's queue holds about a thousand entries, of which each launch and its events take three.
  */
 public final class TimedDriver {
   /** The name of a pair of events with nothing in between. */
   public static final String NOTHING = "nothing";
 
+  /** How many of those are measured in each piece. */
+  public static final int EMPTY_PAIRS = 16;
+
   private static final Set<String> TRANSFERS = Set.of("zero", "copy", "copyToDevice", "copyToHost");
-  private static final int EMPTY_PAIRS = 16;
 
   private final CudaDriver driver;
   private final BiFunction<String, Long, List<Integer>> sizes;
@@ -35,7 +38,7 @@ public final class TimedDriver {
   private final List<Pair> pairs = new ArrayList<>();
   private final List<Timed> measured = new ArrayList<>();
   private volatile boolean measuring;
-  private boolean ballastDue;
+  private int queued; // since the ballast
   private long ballastAddress;
 
   /**
@@ -43,8 +46,9 @@ public final class TimedDriver {
    *
    * @param bytes a multiple of 4
    * @param fills how often they are filled
+   * @param piece how much is queued until it is due again
    */
-  public record Ballast(long bytes, int fills) {}
+  public record Ballast(long bytes, int fills, int piece) {}
 
   /**
    * Something that was queued.
@@ -82,7 +86,7 @@ public final class TimedDriver {
   /** Measures from here on; the engine is idle. */
   public void begin() {
     measured.clear();
-    ballastDue = true;
+    queued = ballast.piece();
     measuring = true;
   }
 
@@ -104,9 +108,10 @@ public final class TimedDriver {
       return result;
     }
     CudaStream stream = (CudaStream) arguments[arguments.length - 1];
-    if (launches && ballastDue) {
+    if (launches && queued >= ballast.piece()) {
       begin(stream);
     }
+    queued++;
     CUevent before = record(stream);
     call(method, arguments);
     CUevent after = record(stream);
@@ -137,7 +142,7 @@ public final class TimedDriver {
   }
 
   private void begin(CudaStream stream) {
-    ballastDue = false;
+    queued = 0;
     if (ballastAddress == 0) {
       ballastAddress = driver.allocate(ballast.bytes());
     }
@@ -162,8 +167,9 @@ public final class TimedDriver {
     return event;
   }
 
-  /** What was queued is done. */
+  /** What was queued is done, and the host no longer ahead. */
   private void read() {
+    queued = ballast.piece();
     for (Pair pair : pairs) {
       float[] milliseconds = new float[1];
       JCudaBinding.check(
