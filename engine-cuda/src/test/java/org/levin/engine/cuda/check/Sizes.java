@@ -42,7 +42,7 @@ record Sizes(
     return new Sizes(
         Map.of(
             "fp32",
-            List.of(TESTS + "Contract", TESTS + "Agreement", TESTS + "Recurrence"),
+            List.of(TESTS + "Contract", TESTS + "Agreement", TESTS + "Sums", TESTS + "Recurrence"),
             "tf32",
             List.of(TESTS + "ContractInTf32", TESTS + "RoundingToTf32", TESTS + "RecurrenceInTf32"),
             "bf16",
