@@ -85,7 +85,8 @@ class CudaEngineContractTest {
         List.of("-Dlevin.cuda.recurrence=persistent"),
         precision,
         EmulatedTests.Contract.class,
-        EmulatedTests.Recurrence.class);
+        EmulatedTests.Recurrence.class,
+        EmulatedTests.Writing.class);
   }
 
   @TestFactory
@@ -107,7 +108,8 @@ class CudaEngineContractTest {
         List.of(),
         precision,
         EmulatedTests.Contract.class,
-        EmulatedTests.Rounding.class);
+        EmulatedTests.Rounding.class,
+        EmulatedTests.Writing.class);
   }
 
   private static Stream<DynamicTest> tests(
