@@ -77,7 +77,7 @@ class GpuCheckTest {
     }
     int weights = 3 * 4 * 8 * 8;
     assertTrue(operations > 2.5 * 2 * weights * 20, results::toPrettyString);
-    assertEquals(1, share, 1e-9);
+    assertEquals(2, share, 1e-9, "all of training, and all of writing");
   }
 
   private void assertPage() throws IOException {
@@ -86,6 +86,10 @@ class GpuCheckTest {
     assertTrue(page.contains("| tests (fp32) | 2 | 0 | done |"), page);
     assertTrue(page.contains("| train 2x8x4x5 |"), page);
     assertTrue(page.contains("| cellBackward | 10 |"), page);
+    assertTrue(page.contains("A character that is written of 2x8x1x1, launch by launch"), page);
+    assertTrue(page.contains("| writeFirstLayerTf32 | 1 |"), page);
+    assertTrue(page.contains("| writeLayerTf32 | 1 |"), page);
+    assertTrue(page.contains("| writeLogitsTf32 | 1 |"), page);
     assertFalse(page.contains("null"), page);
   }
 }
