@@ -31,7 +31,7 @@ DEVICE float sumOverWarps(const WarpSums& sums, int index) {
 }
 
 // The block's unit in at most `most` rows; `start` is what the pre-activations of the thread's own row start with.
-template <typename Rounding, int most, int products>
+template <typename Rounding, bool inFours, int most, int products>
 DEVICE void stepRows(WarpSums& shared, const State& state, const Product (&product)[products], const CellGates& start) {
   const int rows = rowsHere(state.rows);
   const int row = threadIndex();
@@ -43,7 +43,7 @@ DEVICE void stepRows(WarpSums& shared, const State& state, const Product (&produ
   }
   // Up to 512 units there is one piece a thread; more at once would take registers, and with them other blocks, away.
   ROLLED for (int k = 4 * threadIndex(); k < state.units; k += 4 * LAYER_THREADS) {
-    addPiece<Rounding, most, 4>(sums, product, rows, k, state.units);
+    addPiece<Rounding, inFours, most, 4>(sums, product, rows, k, state.units);
   }
   shared[warpIndex()][laneIndex() * most * 4 / LANES] = sumOverLanes(sums);
   blockBarrier();
@@ -55,14 +55,16 @@ DEVICE void stepRows(WarpSums& shared, const State& state, const Product (&produ
   }
 }
 
-// One row alone needs fewer registers and exchanges.
+// One row alone needs fewer registers and exchanges. Where lines do not begin at 16 bytes, it is slower anyway.
 template <typename Rounding, int products>
 DEVICE void step(const State& state, const Product (&product)[products], const CellGates& start) {
   SHARED(float, sums, [LAYER_WARPS][TILE_ROWS * 4]);
-  if (rowsHere(state.rows) == 1) {
-    stepRows<Rounding, 1>(sums, state, product, start);
+  if (state.units % 4 != 0) {
+    stepRows<Rounding, false, TILE_ROWS>(sums, state, product, start);
+  } else if (rowsHere(state.rows) == 1) {
+    stepRows<Rounding, true, 1>(sums, state, product, start);
   } else {
-    stepRows<Rounding, TILE_ROWS>(sums, state, product, start);
+    stepRows<Rounding, true, TILE_ROWS>(sums, state, product, start);
   }
 }
 
@@ -96,22 +98,22 @@ DEVICE int ownRow(int rows) { return firstRow() + (threadIndex() < rowsHere(rows
 
 // The first layer, which starts with rows of table [.,4*units] by their number. weight [4*units,units] is the recurrent one.
 RESIDENT_KERNEL(writeFirstLayerTf32, 128, 5, float* hidden, float* cell, const float* before, const float* weight, const float* table,
-       writing::RowIds ids, int rows, int units) {
+                writing::RowIds ids, int rows, int units) {
   writing::stepFirst<writing::Tf32>({hidden, cell, before, rows, units}, weight, table, ids.of[writing::ownRow(rows)]);
 }
 
 RESIDENT_KERNEL(writeFirstLayerBf16, 128, 5, float* hidden, float* cell, const float* before, const float* weight, const float* table,
-       writing::RowIds ids, int rows, int units) {
+                writing::RowIds ids, int rows, int units) {
   writing::stepFirst<writing::Bf16>({hidden, cell, before, rows, units}, weight, table, ids.of[writing::ownRow(rows)]);
 }
 
 // A layer above: it starts with both biases [4*units]; below [rows,units] comes from the layer below, by inputWeight [4*units,units].
 RESIDENT_KERNEL(writeLayerTf32, 128, 5, float* hidden, float* cell, const float* before, const float* weight, const float* below,
-       const float* inputWeight, const float* inputBias, const float* recurrentBias, int rows, int units) {
+                const float* inputWeight, const float* inputBias, const float* recurrentBias, int rows, int units) {
   writing::stepAbove<writing::Tf32>({hidden, cell, before, rows, units}, weight, below, inputWeight, inputBias, recurrentBias);
 }
 
 RESIDENT_KERNEL(writeLayerBf16, 128, 5, float* hidden, float* cell, const float* before, const float* weight, const float* below,
-       const float* inputWeight, const float* inputBias, const float* recurrentBias, int rows, int units) {
+                const float* inputWeight, const float* inputBias, const float* recurrentBias, int rows, int units) {
   writing::stepAbove<writing::Bf16>({hidden, cell, before, rows, units}, weight, below, inputWeight, inputBias, recurrentBias);
 }

@@ -1,5 +1,5 @@
-// The logits of one step for a few rows: a warp for each symbol and eight rows, by blocks of eight symbols. They may lie in the host's memory;
-// so a block writes what lies side by side at once.
+// The logits of one step for a few rows: a warp for each symbol and eight rows, by blocks of eight symbols. They may lie in the host's
+// memory; so a block writes what lies side by side at once.
 #include "writing.h"
 
 namespace writing {
@@ -10,7 +10,7 @@ static const int SYMBOLS = 8;
 using BlockLogits = float[TILE_ROWS][SYMBOLS];
 
 // The terms of the warp's symbol, which has none if there is no such symbol, in at most `most` rows.
-template <typename Rounding, int most>
+template <typename Rounding, bool inFours, int most>
 DEVICE void addRows(BlockLogits& shared, const Product& product, int rows, int depth) {
   float sums[most];
   UNROLLED for (int row = 0; row < most; row++) {
@@ -18,7 +18,7 @@ DEVICE void addRows(BlockLogits& shared, const Product& product, int rows, int d
   }
   const Product products[1] = {product};
   for (int k = 4 * laneIndex(); k < depth; k += 4 * LANES) {
-    addPiece<Rounding, most, 1>(sums, products, rows, k, depth);
+    addPiece<Rounding, inFours, most, 1>(sums, products, rows, k, depth);
   }
   shared[laneIndex() * most / LANES][warpIndex()] = sumOverLanes(sums);
 }
@@ -29,12 +29,15 @@ DEVICE void logits(float* logits, const float* hidden, const float* weight, cons
   const int first = blockIndex() * SYMBOLS;
   const int own = first + warpIndex();
   const int here = rowsHere(rows);
-  const Product product = {weight + static_cast<size_t>(own < symbols ? own : 0) * units, 0, hidden + static_cast<size_t>(firstRow()) * units};
+  const Product product = {weight + static_cast<size_t>(own < symbols ? own : 0) * units, 0,
+                           hidden + static_cast<size_t>(firstRow()) * units};
   const int depth = own < symbols ? units : 0;
-  if (here == 1) {
-    addRows<Rounding, 1>(sums, product, here, depth);
+  if (units % 4 != 0) {
+    addRows<Rounding, false, TILE_ROWS>(sums, product, here, depth);
+  } else if (here == 1) {
+    addRows<Rounding, true, 1>(sums, product, here, depth);
   } else {
-    addRows<Rounding, TILE_ROWS>(sums, product, here, depth);
+    addRows<Rounding, true, TILE_ROWS>(sums, product, here, depth);
   }
   blockBarrier();
   const int row = threadIndex() / SYMBOLS;
@@ -47,10 +50,12 @@ DEVICE void logits(float* logits, const float* hidden, const float* weight, cons
 }  // namespace writing
 
 // logits [rows,symbols] = bias [symbols] + hidden [rows,units] * weight [symbols,units]^T
-KERNEL(writeLogitsTf32, 256, float* logits, const float* hidden, const float* weight, const float* bias, int rows, int symbols, int units) {
+RESIDENT_KERNEL(writeLogitsTf32, 256, 4, float* logits, const float* hidden, const float* weight, const float* bias, int rows,
+                int symbols, int units) {
   writing::logits<writing::Tf32>(logits, hidden, weight, bias, rows, symbols, units);
 }
 
-KERNEL(writeLogitsBf16, 256, float* logits, const float* hidden, const float* weight, const float* bias, int rows, int symbols, int units) {
+RESIDENT_KERNEL(writeLogitsBf16, 256, 4, float* logits, const float* hidden, const float* weight, const float* bias, int rows,
+                int symbols, int units) {
   writing::logits<writing::Bf16>(logits, hidden, weight, bias, rows, symbols, units);
 }

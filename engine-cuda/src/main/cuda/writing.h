@@ -32,37 +32,50 @@ struct Product {
 DEVICE int firstRow() { return blockIndexY() * TILE_ROWS; }
 DEVICE int rowsHere(int rows) { return rows - firstRow() < TILE_ROWS ? rows - firstRow() : TILE_ROWS; }
 
-// A piece of a line or row, rounded; beyond the end are zeros.
-template <typename Rounding>
-DEVICE float4 piece(const float* line, int k, int depth) {
-  float4 four;
-  if (depth % 4 == 0) {  // every line begins at a multiple of 16 bytes
-    four = *reinterpret_cast<const float4*>(line + k);
-  } else {
-    four = make_float4(line[k], k + 1 < depth ? line[k + 1] : 0.0f, k + 2 < depth ? line[k + 2] : 0.0f, k + 3 < depth ? line[k + 3] : 0.0f);
+// Four values from k on; beyond the end are zeros. In fours, if depth is a multiple of four: every line then begins at 16 bytes.
+template <bool inFours>
+DEVICE float4 fourOf(const float* line, int k, int depth) {
+  if (inFours) {
+    return *reinterpret_cast<const float4*>(line + k);
   }
+  return make_float4(line[k], k + 1 < depth ? line[k + 1] : 0.0f, k + 2 < depth ? line[k + 2] : 0.0f, k + 3 < depth ? line[k + 3] : 0.0f);
+}
+
+template <typename Rounding>
+DEVICE float4 rounded(float4 four) {
   return make_float4(Rounding::rounded(four.x), Rounding::rounded(four.y), Rounding::rounded(four.z), Rounding::rounded(four.w));
 }
 
-// sums [most][lines] += the terms of a piece, for `rows` of at most `most` rows; those of the first product come before the second's.
-template <typename Rounding, int most, int lines, int products>
+// sums [most][lines] += the terms of a piece, for `rows` of at most `most` rows; those of the first product come before the second's. All
+// weights are on their way before the first is used.
+template <typename Rounding, bool inFours, int most, int lines, int products>
 DEVICE void addPiece(float (&sums)[most * lines], const Product (&product)[products], int rows, int k, int depth) {
   float4 weights[products][lines];
   UNROLLED for (int i = 0; i < products; i++) {
     UNROLLED for (int line = 0; line < lines; line++) {
-      weights[i][line] = piece<Rounding>(product[i].weights + line * product[i].nextLine, k, depth);
+      weights[i][line] = fourOf<inFours>(product[i].weights + line * product[i].nextLine, k, depth);
+    }
+  }
+  UNROLLED for (int i = 0; i < products; i++) {
+    UNROLLED for (int line = 0; line < lines; line++) {
+      weights[i][line] = rounded<Rounding>(weights[i][line]);
     }
   }
   UNROLLED for (int row = 0; row < most; row++) {
-    if (row < rows) {
+    if (most == 1 || row < rows) {
+      float4 values[products];
       UNROLLED for (int i = 0; i < products; i++) {
-        const float4 values = piece<Rounding>(product[i].values + row * static_cast<size_t>(depth), k, depth);
+        values[i] = fourOf<inFours>(product[i].values + row * static_cast<size_t>(depth), k, depth);
+      }
+      UNROLLED for (int i = 0; i < products; i++) {
+        const float4 value = rounded<Rounding>(values[i]);
         UNROLLED for (int line = 0; line < lines; line++) {
+          const float4 weight = weights[i][line];
           float& sum = sums[row * lines + line];
-          sum = fusedMultiplyAdd(values.x, weights[i][line].x, sum);
-          sum = fusedMultiplyAdd(values.y, weights[i][line].y, sum);
-          sum = fusedMultiplyAdd(values.z, weights[i][line].z, sum);
-          sum = fusedMultiplyAdd(values.w, weights[i][line].w, sum);
+          sum = fusedMultiplyAdd(value.x, weight.x, sum);
+          sum = fusedMultiplyAdd(value.y, weight.y, sum);
+          sum = fusedMultiplyAdd(value.z, weight.z, sum);
+          sum = fusedMultiplyAdd(value.w, weight.w, sum);
         }
       }
     }
