@@ -9,6 +9,7 @@
 //   }
 //
 // Kernels:        KERNEL(name, threads, parameters...)   a kernel by that C name, with launch bounds
+//                 RESIDENT_KERNEL(name, threads, blocks, parameters...)   with registers for so many blocks on a multiprocessor at once
 //                 DEVICE                                 before a function that kernels call
 //                 UNROLLED for (...) ROLLED for (...)    a loop that becomes as many copies of its body, or that must not
 // Shared memory:  SHARED(float, tile, [16][17]);         an array of fixed size; its contents are undefined at the start
@@ -35,6 +36,7 @@
 #else
 
 #define KERNEL(name, threads, ...) extern "C" __global__ void __launch_bounds__(threads) name(__VA_ARGS__)
+#define RESIDENT_KERNEL(name, threads, blocks, ...) extern "C" __global__ void __launch_bounds__(threads, blocks) name(__VA_ARGS__)
 #define DEVICE static __device__ __forceinline__
 #define UNROLLED _Pragma("unroll")
 #define ROLLED _Pragma("unroll 1")

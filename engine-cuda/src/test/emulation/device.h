@@ -13,6 +13,7 @@
   static void name##Body(__VA_ARGS__);                                                                        \
   static const levin::emulation::Registration name##Registration(#name, threads, name##Body, __FILE__);       \
   static void name##Body(__VA_ARGS__)
+#define RESIDENT_KERNEL(name, threads, blocks, ...) KERNEL(name, threads, __VA_ARGS__)
 #define DEVICE static inline
 #define UNROLLED
 #define ROLLED

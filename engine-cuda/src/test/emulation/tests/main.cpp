@@ -22,7 +22,13 @@ std::string declarations() {
     const char* separator = "\n";
     int number = 0;
     for (const Parameter& parameter : kernel->parameters) {
-      text << separator << "  .param .u" << 8 * parameter.size << " " << kernel->name << "_param_" << number++;
+      const std::string name = kernel->name + "_param_" + std::to_string(number++);
+      text << separator << "  .param ";
+      if (parameter.size <= 8) {
+        text << ".u" << 8 * parameter.size << " " << name;
+      } else {
+        text << ".align 4 .b8 " << name << "[" << parameter.size << "]";
+      }
       separator = ",\n";
     }
     text << "\n)\n{\n  ret;\n}\n";

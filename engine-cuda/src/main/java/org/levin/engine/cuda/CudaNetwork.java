@@ -32,6 +32,7 @@ final class CudaNetwork extends AbstractNetwork<CudaState> {
 
   // Known to the device's thread only:
   private final Weights weights;
+  private final Optional<Writing> writing;
   private final SequencedMap<InferenceShape, Inference> inferences =
       new LinkedHashMap<>(MOST_SHAPES, 0.75f, true);
   private Optimizer optimizer;
@@ -50,6 +51,7 @@ final class CudaNetwork extends AbstractNetwork<CudaState> {
     this.context = library.context();
     this.scope = scope;
     this.weights = context.call(() -> new Weights(shape, parameters.toArray(), library, scope));
+    this.writing = Writing.of(shape, weights, library);
   }
 
   static CudaNetwork of(Parameters parameters, KernelLibrary library) {
@@ -84,6 +86,10 @@ final class CudaNetwork extends AbstractNetwork<CudaState> {
   protected void computeLogits(int[] inputs, int steps, CudaState state, float[] logits) {
     call(
         () -> {
+          if (steps == 1 && writing.isPresent() && writing.get().fits(state.rows())) {
+            writing.get().logits(inputs, state, logits);
+            return null;
+          }
           int piece = pieceSteps(state.rows());
           for (int from = 0; from < steps; from += piece) {
             inference(state.rows(), Math.min(piece, steps - from))
@@ -214,9 +220,9 @@ final class CudaNetwork extends AbstractNetwork<CudaState> {
     context.runIfOpen(
         () -> {
           released = true;
-          releaseBackpropagation();
-          inferences.values().forEach(Inference::release);
-          inferences.clear();
+          // In one scope, so that what cannot be freed does not keep the rest from it.
+          inferences.values().forEach(inference -> scope.add(inference, inference::release));
+          scope.add(this, this::releaseBackpropagation);
           scope.close();
         });
   }

@@ -5,14 +5,20 @@ import org.levin.engine.cuda.driver.DeviceContext;
 import org.levin.engine.cuda.driver.DeviceMemory;
 import org.levin.engine.cuda.driver.DeviceScope;
 
-/** Hidden and cell state on the device. */
+/**
+ * Hidden and cell state on the device. There is room for a second hidden state, so that a kernel
+ * can write the next while its blocks still read this one; then they change places.
+ */
 final class CudaState extends AbstractState {
   private final DeviceContext context;
   private final DeviceScope scope;
   private final int layerSize;
   private final int size;
-  private final DeviceMemory hidden;
   private final DeviceMemory cell;
+  private DeviceMemory hidden;
+
+  /** Of the same size; what is in it means nothing. */
+  private DeviceMemory nextHidden;
 
   private CudaState(NetworkShape shape, int rows, DeviceScope scope) {
     super(shape.architecture(), rows);
@@ -20,8 +26,9 @@ final class CudaState extends AbstractState {
     context = scope.context();
     layerSize = Math.multiplyExact(rows, shape.hidden());
     size = Math.multiplyExact(layerSize, shape.layers());
-    hidden = scope.zeros(size);
     cell = scope.zeros(size);
+    hidden = scope.zeros(size);
+    nextHidden = scope.floats(size);
   }
 
   static CudaState of(NetworkShape shape, int rows, DeviceContext context) {
@@ -50,6 +57,18 @@ final class CudaState extends AbstractState {
   /** Returns the address of {@code [B,H]}. */
   long cell(int layer) {
     return cell.at((long) layer * layerSize);
+  }
+
+  /** Returns the address of {@code [B,H]}, where a step may write a layer's next hidden state. */
+  long nextHidden(int layer) {
+    return nextHidden.at((long) layer * layerSize);
+  }
+
+  /** Makes what was written to {@link #nextHidden}, for all layers, the hidden state. */
+  void advance() {
+    DeviceMemory before = hidden;
+    hidden = nextHidden;
+    nextHidden = before;
   }
 
   @Override

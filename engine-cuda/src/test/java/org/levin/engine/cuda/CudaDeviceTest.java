@@ -108,4 +108,18 @@ class CudaDeviceTest {
       super(Precision.BF16);
     }
   }
+
+  @Nested
+  class WritingInTf32 extends CudaWriting {
+    WritingInTf32() {
+      super(Precision.TF32);
+    }
+  }
+
+  @Nested
+  class WritingInBf16 extends CudaWriting {
+    WritingInBf16() {
+      super(Precision.BF16);
+    }
+  }
 }

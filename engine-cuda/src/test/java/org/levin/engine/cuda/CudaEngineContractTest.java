@@ -88,7 +88,8 @@ class CudaEngineContractTest {
         List.of("-Dlevin.cuda.recurrence=persistent"),
         precision,
         EmulatedTests.Contract.class,
-        EmulatedTests.Recurrence.class);
+        EmulatedTests.Recurrence.class,
+        EmulatedTests.Writing.class);
   }
 
   @TestFactory
@@ -110,7 +111,8 @@ class CudaEngineContractTest {
         List.of(),
         precision,
         EmulatedTests.Contract.class,
-        EmulatedTests.Rounding.class);
+        EmulatedTests.Rounding.class,
+        EmulatedTests.Writing.class);
   }
 
   private static Stream<DynamicTest> tests(

@@ -55,6 +55,7 @@ abstract class CudaFailures {
       state.set(state.hidden(), state.cell());
       state.reset();
       network.restore(network.optimizerState());
+      network.forward(new int[] {1, 2}, 2, state, new float[6]);
       network.forward(new int[] {1}, 1, state, new float[3]);
       return network.parameters().toArray();
     }

@@ -43,6 +43,13 @@ final class EmulatedTests {
   }
 
   @EnabledIfSystemProperty(named = HERE, matches = "true")
+  static class Writing extends CudaWriting {
+    Writing() {
+      super(precision());
+    }
+  }
+
+  @EnabledIfSystemProperty(named = HERE, matches = "true")
   static class Failures extends CudaFailures {}
 
   @EnabledIfSystemProperty(named = HERE, matches = "true")

@@ -120,7 +120,7 @@ class GpuCheckTest {
     }
     int weights = 3 * 4 * 8 * 8;
     assertTrue(operations > 2.5 * 2 * weights * 20, results::toPrettyString);
-    assertEquals(1, share, 1e-9);
+    assertEquals(2, share, 1e-9, "all of training, and all of writing");
   }
 
   private void assertPage() throws IOException {
@@ -131,6 +131,10 @@ class GpuCheckTest {
     assertTrue(page.contains("- torch: 2 lines of its results cannot be read"), page);
     assertTrue(page.contains("| train 2x8x4x5 |"), page);
     assertTrue(page.contains("| cellBackward | 10 |"), page);
+    assertTrue(page.contains("A character that is written of 2x8x1x1, launch by launch"), page);
+    assertTrue(page.contains("| writeFirstLayerTf32 | 1 |"), page);
+    assertTrue(page.contains("| writeLayerTf32 | 1 |"), page);
+    assertTrue(page.contains("| writeLogitsTf32 | 1 |"), page);
     assertFalse(page.contains("null"), page);
   }
 }

@@ -13,6 +13,9 @@ import java.util.function.Supplier;
  * others away meanwhile.
  */
 public final class DeviceContext implements AutoCloseable {
+  /** What fits into the memory at {@link #hostAddress}. */
+  public static final int HOST_FLOATS = Staging.FLOATS;
+
   private final CudaDriver driver;
   private final CudaDevice device;
   private final DeviceThread thread = new DeviceThread();
@@ -172,6 +175,21 @@ public final class DeviceContext implements AutoCloseable {
   /** Copies some doubles; what was queued before is then done. */
   public double[] downloadDoubles(long source, int count) {
     return call(() -> staging.downloadDoubles(source, count));
+  }
+
+  /**
+   * Returns the address of memory of the host, for {@link #HOST_FLOATS} floats, where kernels can
+   * write what {@link #take} then gives. It is there for one call at a time, and copies use it too.
+   */
+  public long hostAddress() {
+    return call(staging::address);
+  }
+
+  /**
+   * Gives what kernels wrote to the start of that memory, all that was queued before being done.
+   */
+  public void take(float[] target) {
+    run(() -> staging.take(target));
   }
 
   /** Waits until all that was queued is done. */

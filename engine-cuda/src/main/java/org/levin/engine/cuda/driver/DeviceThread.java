@@ -1,9 +1,7 @@
 package org.levin.engine.cuda.driver;
 
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /**
@@ -11,52 +9,103 @@ import java.util.function.Supplier;
  * callers of any number of threads wait here for their turn.
  */
 final class DeviceThread implements AutoCloseable {
-  private final ExecutorService executor;
-  private final Thread thread;
+  private final Queue<Task<?>> tasks = new ConcurrentLinkedQueue<>();
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("levin-cuda").unstarted(this::run);
+  private final Waiter idle = new Waiter(thread);
+
+  /** Set under the lock under which tasks are added, so that none comes after the last. */
+  private volatile boolean closed;
 
   DeviceThread() {
-    executor =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("levin-cuda").factory());
-    thread = call(Thread::currentThread);
+    thread.start();
   }
 
   /**
    * Does something on the thread, and returns its result; what it throws is thrown here. An
    * interrupt does not end the waiting, since the device would go on.
+   *
+   * @throws IllegalStateException if it is closed
    */
   <T> T call(Supplier<T> work) {
     if (Thread.currentThread() == thread) {
       return work.get();
     }
-    Future<T> future = executor.submit(work::get);
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return future.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
+    Task<T> task = new Task<>(work);
+    synchronized (tasks) {
+      if (closed) {
+        throw new IllegalStateException("this engine is closed");
       }
-    } catch (ExecutionException e) {
-      throw rethrown(e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+      tasks.add(task);
+    }
+    idle.wake();
+    return task.await();
+  }
+
+  private void run() {
+    while (true) {
+      idle.await(() -> closed || !tasks.isEmpty());
+      Task<?> task = tasks.poll();
+      if (task == null) {
+        return; // closed, and all is done
       }
+      task.run();
     }
   }
 
-  private static RuntimeException rethrown(Throwable cause) {
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return (RuntimeException) cause; // a supplier throws nothing else
-  }
-
+  /** Ends the thread as soon as all is done that was asked for before, and waits for its end. */
   @Override
   public void close() {
-    executor.close();
+    synchronized (tasks) {
+      closed = true;
+    }
+    idle.wake();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What one caller waits for. */
+  private static final class Task<T> {
+    private final Supplier<T> work;
+    private final Waiter caller = new Waiter(Thread.currentThread());
+    private T result;
+    private Throwable thrown;
+
+    /** Written last, so that who sees it sees the others. */
+    private volatile boolean done;
+
+    Task(Supplier<T> work) {
+      this.work = work;
+    }
+
+    void run() {
+      try {
+        result = work.get();
+      } catch (Throwable e) { // whatever it is, it is the caller's
+        thrown = e;
+      }
+      done = true;
+      caller.wake();
+    }
+
+    T await() {
+      caller.await(() -> done);
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      if (thrown != null) {
+        throw (RuntimeException) thrown; // a supplier throws nothing else
+      }
+      return result;
+    }
   }
 }

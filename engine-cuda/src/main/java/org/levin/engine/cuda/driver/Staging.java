@@ -8,7 +8,7 @@ import java.nio.FloatBuffer;
  */
 final class Staging {
   private static final int BYTES = 1 << 22;
-  private static final int FLOATS = BYTES / Float.BYTES;
+  static final int FLOATS = BYTES / Float.BYTES;
 
   private final CudaDriver driver;
   private final CudaStream stream;
@@ -64,6 +64,20 @@ final class Staging {
       copyToHost(source + (long) from * Float.BYTES, (long) part * Float.BYTES);
       floats.get(0, target, offset + from, part);
     }
+  }
+
+  /**
+   * Returns where the buffer lies, for kernels too: the driver maps page-locked memory at the same
+   * address, as it does on every 64-bit system.
+   */
+  long address() {
+    return buffer.address();
+  }
+
+  /** Copies what kernels wrote to the start of the buffer; what was queued before is then done. */
+  void take(float[] target) {
+    await();
+    floats.get(0, target);
   }
 
   /** Copies doubles; what was queued before is then done. */

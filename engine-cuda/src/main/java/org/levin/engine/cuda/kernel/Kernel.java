@@ -1,6 +1,7 @@
 package org.levin.engine.cuda.kernel;
 
 import static org.levin.engine.cuda.kernel.ParameterType.ADDRESS;
+import static org.levin.engine.cuda.kernel.ParameterType.IDS;
 import static org.levin.engine.cuda.kernel.ParameterType.INT;
 
 import java.util.List;
@@ -61,6 +62,21 @@ public enum Kernel {
   RECURRENT_BACKWARD_TF32("recurrentBackwardTf32", Parameters.RECURRENT),
   /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
   RECURRENT_BACKWARD_BF16("recurrentBackwardBf16", Parameters.RECURRENT),
+  /** {@code hidden, cell, before, weight, table, ids, rows, units}. */
+  WRITE_FIRST_LAYER_TF32("writeFirstLayerTf32", Parameters.FIRST_LAYER),
+  /** {@code hidden, cell, before, weight, table, ids, rows, units}. */
+  WRITE_FIRST_LAYER_BF16("writeFirstLayerBf16", Parameters.FIRST_LAYER),
+  /**
+   * {@code hidden, cell, before, weight, below, inputWeight, inputBias, recurrentBias, rows,
+   * units}.
+   */
+  WRITE_LAYER_TF32("writeLayerTf32", Parameters.LAYER),
+  /** Likewise. */
+  WRITE_LAYER_BF16("writeLayerBf16", Parameters.LAYER),
+  /** {@code logits, hidden, weight, bias, rows, symbols, units}. */
+  WRITE_LOGITS_TF32("writeLogitsTf32", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT),
+  /** {@code logits, hidden, weight, bias, rows, symbols, units}. */
+  WRITE_LOGITS_BF16("writeLogitsBf16", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT),
   /** {@code target, source, step, layer, rows, steps, units}. */
   DROPOUT("dropout", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
   /** {@code logits, targets, losses, tokens, symbols, gradient}. */
@@ -93,6 +109,12 @@ public enum Kernel {
     };
     static final ParameterType[] RECURRENT = {
       ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT
+    };
+    static final ParameterType[] FIRST_LAYER = {
+      ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, IDS, INT, INT
+    };
+    static final ParameterType[] LAYER = {
+      ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT
     };
   }
 

@@ -1,8 +1,6 @@
 package org.levin.engine.cuda.kernel;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,22 +85,9 @@ public final class LaunchList implements AutoCloseable {
   }
 
   /** Writes the arguments' values, and returns the table of their addresses. */
-  private MemorySegment table(Kernel kernel, Object... arguments) {
-    List<ParameterType> parameters = kernel.parameters();
-    if (arguments.length != parameters.size()) {
-      throw new IllegalArgumentException(
-          "%s has %d parameters, but got %d arguments"
-              .formatted(kernel, parameters.size(), arguments.length));
-    }
-    MemorySegment table = arena.allocate(ValueLayout.JAVA_LONG, arguments.length);
-    for (int i = 0; i < arguments.length; i++) {
-      Object argument = parameters.get(i).type().cast(arguments[i]);
-      MemorySegment value =
-          argument instanceof Long address
-              ? arena.allocateFrom(ValueLayout.JAVA_LONG, address)
-              : arena.allocateFrom(ValueLayout.JAVA_INT, (Integer) argument);
-      table.setAtIndex(ValueLayout.JAVA_LONG, i, value.address());
-    }
+  private ArgumentTable table(Kernel kernel, Object... arguments) {
+    ArgumentTable table = new ArgumentTable(kernel, arena);
+    table.set(arguments);
     return table;
   }
 

@@ -19,6 +19,9 @@ record LaunchCost(double operations, double bytes) {
   /** Four gates twice, both cell states, two gradients of the hidden state, one of the cell's. */
   private static final int BACKWARD_CELL = 2 * GATES + 6;
 
+  /** What a step of writing reads and writes a unit: cell state both, the hidden state. */
+  private static final int WRITING_CELL = 4;
+
   /** Parameter and moments read and written, and the gradient read. */
   private static final int ADAM = 7;
 
@@ -31,6 +34,9 @@ record LaunchCost(double operations, double bytes) {
     if (timed.name().startsWith("recurrent")) {
       int cell = timed.name().startsWith("recurrentForward") ? FORWARD_CELL : BACKWARD_CELL;
       return recurrent(cell, n.get(0), n.get(1), n.get(2));
+    }
+    if (timed.name().startsWith("write")) {
+      return writing(timed.name(), n);
     }
     return switch (timed.name()) {
       case "zero", "copyToDevice", "copyToHost" -> bytes(timed.bytes());
@@ -71,6 +77,20 @@ record LaunchCost(double operations, double bytes) {
     return Optional.of(
         new LaunchCost(
             2 * weights * rows * steps, Float.BYTES * (weights + cell * rows * units * steps)));
+  }
+
+  /** Weights are read once; those that stay in the second-level cache may come faster. */
+  private static Optional<LaunchCost> writing(String name, List<Integer> n) {
+    double rows = n.get(0);
+    double units = n.get(1);
+    if (name.startsWith("writeFirstLayer")) {
+      return floats(GATES * units * (units + rows) + WRITING_CELL * rows * units);
+    }
+    if (name.startsWith("writeLayer")) {
+      return floats(GATES * units * (2 * units + 2) + (WRITING_CELL + 1) * rows * units);
+    }
+    double symbols = units; // of the logits, before the units
+    return floats(n.get(2) * (symbols + rows) + symbols * (rows + 1));
   }
 
   private static Optional<LaunchCost> floats(double count) {

@@ -82,25 +82,30 @@ final class SpeedTables {
 
   private void addKernels(String key, JsonNode part) {
     line("\n## Time by kernel: %s\n", key);
-    JsonNode whole = part.path("results").path(0);
-    if (!whole.has("millisecondsPerStep")) {
+    if (part.path("results").isEmpty()) {
       line("Not measured: %s.", part.path("status").asText());
-      return;
     }
+    for (JsonNode result : part.path("results")) {
+      if (result.has("millisecondsPerStep")) {
+        addTask(result);
+      } else if (result.has("kernel")) {
+        addKernel(result);
+      }
+    }
+  }
+
+  private void addTask(JsonNode whole) {
+    boolean writes = whole.path("task").asText().equals("write");
     line(
-        "A training step of %s, launch by launch, without graphs: %.3f ms on the device. From each launch the %.1f µs of an"
+        "%s of %s, launch by launch, without graphs: %.3f ms on the device. From each launch the %.1f µs of an"
             + " empty pair of events are taken off. It was measured in pieces, %d a step.\n",
+        writes ? "\nA character that is written" : "A training step",
         whole.path("shape").asText(),
         whole.path("millisecondsPerStep").asDouble(),
         whole.path("emptyPairMicroseconds").asDouble(),
         whole.path("pieces").asInt());
     line("| kernel | launches | ms | share | at least, ms | bound by | of the limit |");
     line("|---|---|---|---|---|---|---|");
-    for (JsonNode kernel : part.path("results")) {
-      if (kernel.has("kernel")) {
-        addKernel(kernel);
-      }
-    }
   }
 
   private void addKernel(JsonNode kernel) {

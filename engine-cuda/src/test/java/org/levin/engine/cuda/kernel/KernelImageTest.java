@@ -27,7 +27,10 @@ class KernelImageTest {
   private static final Path SOURCES = Path.of("src/main/cuda");
   private static final Pattern ENTRY =
       Pattern.compile("\\.visible \\.entry (\\w+)\\(([^)]*)\\)", Pattern.DOTALL);
-  private static final Pattern PARAMETER = Pattern.compile("\\.param \\.u(32|64) ");
+
+  /** A number, or bytes. */
+  private static final Pattern PARAMETER =
+      Pattern.compile("\\.param \\.(?:u(32|64) |align \\d+ \\.b8 \\w+\\[(\\d+)\\])");
 
   private final String ptx = new String(KernelImage.read(), StandardCharsets.US_ASCII);
 
@@ -78,7 +81,10 @@ class KernelImageTest {
   private static List<Integer> sizes(String parameters) {
     List<Integer> sizes = new ArrayList<>();
     for (Matcher parameter = PARAMETER.matcher(parameters); parameter.find(); ) {
-      sizes.add(Integer.parseInt(parameter.group(1)) / Byte.SIZE);
+      sizes.add(
+          parameter.group(1) == null
+              ? Integer.parseInt(parameter.group(2))
+              : Integer.parseInt(parameter.group(1)) / Byte.SIZE);
     }
     assertEquals(parameters.lines().filter(line -> line.contains(".param")).count(), sizes.size());
     return sizes;
