@@ -60,10 +60,6 @@ final class CudaEngine implements Engine {
 
   @Override
   public void close() {
-    try {
-      context.runIfOpen(library::close);
-    } finally {
-      context.close();
-    }
+    context.close(library::close);
   }
 }

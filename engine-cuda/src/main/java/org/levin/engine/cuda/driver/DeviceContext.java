@@ -25,8 +25,6 @@ public final class DeviceContext implements AutoCloseable {
   private CudaStream stream;
   private Staging staging;
 
-  private volatile boolean closed;
-
   /** Opens a device. */
   public DeviceContext(CudaDriver driver, CudaDevice device) {
     this.driver = driver;
@@ -37,7 +35,6 @@ public final class DeviceContext implements AutoCloseable {
       opened = true;
     } finally {
       if (!opened) {
-        closed = true;
         thread.close();
       }
     }
@@ -57,7 +54,7 @@ public final class DeviceContext implements AutoCloseable {
       entered = true;
     } finally {
       if (!entered) {
-        release();
+        release(() -> {});
       }
     }
   }
@@ -68,9 +65,6 @@ public final class DeviceContext implements AutoCloseable {
    * @throws IllegalStateException if the context is closed
    */
   public <T> T call(Supplier<T> work) {
-    if (closed) {
-      throw new IllegalStateException("this engine is closed");
-    }
     return thread.call(work);
   }
 
@@ -85,9 +79,7 @@ public final class DeviceContext implements AutoCloseable {
 
   /** Does something on the device's thread, unless the context is closed. */
   public void runIfOpen(Runnable work) {
-    if (!closed) {
-      run(work);
-    }
+    thread.runIfOpen(work);
   }
 
   /** Calls the driver, with the stream in which everything is queued. */
@@ -221,21 +213,22 @@ public final class DeviceContext implements AutoCloseable {
   /** Frees everything. Closing twice is harmless. */
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    try {
-      run(this::release);
-    } finally {
-      closed = true;
-      thread.close();
-    }
+    close(() -> {});
   }
 
-  private void release() {
+  /**
+   * Frees everything, after all that was asked for has been done, and then one thing more. Closing
+   * twice is harmless.
+   */
+  public void close(Runnable last) {
+    thread.close(() -> release(last));
+  }
+
+  private void release(Runnable last) {
     Releases releases = new Releases();
     if (stream != null) {
       releases.run(() -> driver.synchronize(stream));
+      releases.run(last);
       taken.values().forEach(releases::run);
       taken.clear();
       if (staging != null) {

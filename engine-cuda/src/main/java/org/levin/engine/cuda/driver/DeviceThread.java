@@ -32,14 +32,33 @@ final class DeviceThread implements AutoCloseable {
       return work.get();
     }
     Task<T> task = new Task<>(work);
+    if (!add(task)) {
+      throw new IllegalStateException("this engine is closed");
+    }
+    return task.await();
+  }
+
+  /** Does something on the thread, unless it is closed; what it throws is thrown here. */
+  void runIfOpen(Runnable work) {
+    if (Thread.currentThread() == thread) {
+      work.run();
+      return;
+    }
+    Task<?> task = new Task<>(work);
+    if (add(task)) {
+      task.await();
+    }
+  }
+
+  private boolean add(Task<?> task) {
     synchronized (tasks) {
       if (closed) {
-        throw new IllegalStateException("this engine is closed");
+        return false;
       }
       tasks.add(task);
     }
     idle.wake();
-    return task.await();
+    return true;
   }
 
   private void run() {
@@ -53,13 +72,34 @@ final class DeviceThread implements AutoCloseable {
     }
   }
 
-  /** Ends the thread as soon as all is done that was asked for before, and waits for its end. */
-  @Override
-  public void close() {
+  /**
+   * Ends the thread, and waits for its end: after all that was asked for before, and then one thing
+   * more. What that throws is thrown here. Closing twice is harmless.
+   */
+  void close(Runnable last) {
+    Task<?> task = new Task<>(last);
+    boolean first;
     synchronized (tasks) {
+      first = add(task);
       closed = true;
     }
     idle.wake();
+    try {
+      if (first) {
+        task.await();
+      }
+    } finally {
+      join();
+    }
+  }
+
+  /** Ends the thread likewise, with nothing more. */
+  @Override
+  public void close() {
+    close(() -> {});
+  }
+
+  private void join() {
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -85,6 +125,14 @@ final class DeviceThread implements AutoCloseable {
 
     Task(Supplier<T> work) {
       this.work = work;
+    }
+
+    Task(Runnable work) {
+      this(
+          () -> {
+            work.run();
+            return null;
+          });
     }
 
     void run() {

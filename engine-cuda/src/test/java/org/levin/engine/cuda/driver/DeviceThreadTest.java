@@ -174,7 +174,7 @@ class DeviceThreadTest {
       begun.await();
       Future<Integer> second = executor.submit(() -> device.call(() -> 2));
       pause(LONG_NANOS);
-      Future<?> closing = executor.submit(device::close);
+      Future<?> closing = executor.submit(() -> device.close());
       pause(LONG_NANOS);
       assertFalse(closing.isDone(), "it waits");
       end.countDown();
@@ -193,6 +193,46 @@ class DeviceThreadTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** However many close it, and whatever is asked for meanwhile. */
+  @Test
+  void theLastThingIsDoneOnceAndNothingAfterIt() throws Exception {
+    for (int round = 0; round < 50; round++) {
+      DeviceThread device = new DeviceThread();
+      List<String> done = new ArrayList<>(); // known to the device's thread
+      try (ExecutorService executor = Executors.newFixedThreadPool(4)) {
+        List<Future<?>> closings = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          closings.add(
+              executor.submit(
+                  () -> {
+                    device.runIfOpen(() -> done.add("work"));
+                    device.close(() -> done.add("last"));
+                    device.runIfOpen(() -> done.add("too late"));
+                  }));
+        }
+        for (Future<?> closing : closings) {
+          closing.get();
+        }
+      }
+      assertEquals(done.size() - 1, done.indexOf("last"), done::toString);
+      assertFalse(done.contains("too late"), done::toString);
+    }
+  }
+
+  @Test
+  void whatTheLastThingThrowsIsThrownAndTheThreadEnds() {
+    DeviceThread device = new DeviceThread();
+    Thread thread = device.call(Thread::currentThread);
+    assertThrows(
+        ArithmeticException.class,
+        () ->
+            device.close(
+                () -> {
+                  throw new ArithmeticException();
+                }));
+    assertFalse(thread.isAlive());
   }
 
   /** Each call is answered or refused, and none hangs. */
