@@ -45,10 +45,17 @@ public final class Programs {
     process
         .onExit()
         .completeOnTimeout(process, MINUTES, TimeUnit.MINUTES)
-        .thenAccept(Process::destroyForcibly);
+        .thenAccept(Programs::end);
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), () -> command + " printed:\n" + output);
     return output;
+  }
+
+  /** One that has ended is left alone, or what it printed could no longer be read. */
+  private static void end(Process process) {
+    if (process.isAlive()) {
+      process.destroyForcibly();
+    }
   }
 
   /** Runs a main program of the tests in a JVM of its own. */
