@@ -36,6 +36,7 @@ class CudaEngineContractTest {
         "fp32",
         EmulatedTests.Contract.class,
         EmulatedTests.Agreement.class,
+        EmulatedTests.Graphs.class,
         EmulatedTests.Uploads.class,
         EmulatedTests.Sums.class,
         EmulatedTests.Failures.class);

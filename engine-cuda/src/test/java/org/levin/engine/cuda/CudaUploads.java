@@ -2,8 +2,6 @@ package org.levin.engine.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,22 +63,15 @@ abstract class CudaUploads {
   }
 
   private CudaDriver recording() {
-    return (CudaDriver)
-        Proxy.newProxyInstance(
-            CudaDriver.class.getClassLoader(),
-            new Class<?>[] {CudaDriver.class},
-            (_, method, arguments) -> {
-              switch (method.getName()) {
-                case "copyToDevice" -> calls.add(arguments[2] + " bytes");
-                case "synchronize" -> calls.add("wait");
-                case "launch" -> calls.add(arguments.length == 2 ? "graph" : "kernel");
-                default -> {}
-              }
-              try {
-                return method.invoke(found.driver(), arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return WatchedDriver.of(
+        found.driver(),
+        (method, arguments) -> {
+          switch (method) {
+            case "copyToDevice" -> calls.add(arguments[2] + " bytes");
+            case "synchronize" -> calls.add("wait");
+            case "launch" -> calls.add(arguments.length == 2 ? "graph" : "kernel");
+            default -> {}
+          }
+        });
   }
 }

@@ -53,5 +53,8 @@ final class EmulatedTests {
   static class Failures extends CudaFailures {}
 
   @EnabledIfSystemProperty(named = HERE, matches = "true")
+  static class Graphs extends CudaGraphs {}
+
+  @EnabledIfSystemProperty(named = HERE, matches = "true")
   static class Uploads extends CudaUploads {}
 }

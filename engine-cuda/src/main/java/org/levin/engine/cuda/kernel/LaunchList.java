@@ -16,6 +16,12 @@ import org.levin.engine.cuda.driver.Grid;
  * many times.
  */
 public final class LaunchList implements AutoCloseable {
+  /** What a driver says that cannot take launches down. */
+  private static final String NO_GRAPH =
+      "CUDA_ERROR_(STREAM_CAPTURE_.*|NOT_SUPPORTED|NOT_PERMITTED)";
+
+  private static final System.Logger LOGGER = System.getLogger(LaunchList.class.getName());
+
   private final KernelLibrary library;
 
   /** Lives as long as the list: what is freed too early would be read by the driver. */
@@ -25,11 +31,13 @@ public final class LaunchList implements AutoCloseable {
 
   // Known to the device's thread only:
   private boolean isFirstRun = true;
+  private boolean singly;
   private CudaGraph graph;
 
   /** Makes an empty list. */
   public LaunchList(KernelLibrary library) {
     this.library = library;
+    singly = !library.withGraphs();
   }
 
   /** Returns the precision that matrix products in it have. */
@@ -102,12 +110,28 @@ public final class LaunchList implements AutoCloseable {
   private void run(CudaDriver driver, CudaStream stream) {
     if (graph != null) {
       driver.launch(graph, stream);
-    } else if (isFirstRun || !library.withGraphs()) {
+    } else if (isFirstRun || singly) {
       isFirstRun = false;
       queue(driver, stream);
     } else {
+      become(driver, stream);
+      run(driver, stream);
+    }
+  }
+
+  /** Becomes a graph, or, where the driver has none for these launches, goes on singly. */
+  private void become(CudaDriver driver, CudaStream stream) {
+    try {
       graph = capture(driver, stream);
-      driver.launch(graph, stream);
+    } catch (CudaException e) {
+      if (!e.errorName().matches(NO_GRAPH)) {
+        throw e;
+      }
+      singly = true;
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "launches go one by one, which is slower: {0}",
+          e.getMessage());
     }
   }
 
