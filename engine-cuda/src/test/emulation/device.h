@@ -13,6 +13,7 @@
   static void name##Body(__VA_ARGS__);                                                                        \
   static const levin::emulation::Registration name##Registration(#name, threads, name##Body, __FILE__);       \
   static void name##Body(__VA_ARGS__)
+#define KERNEL_BLOCKS(name, threads, blocks, ...) KERNEL(name, threads, __VA_ARGS__)
 #define DEVICE static inline
 #define UNROLLED
 #define ROLLED
@@ -163,6 +164,11 @@ DEVICE unsigned toTf32(float value) {
     return 0x7fffffff;
   }
   return (bits & 0x7f800000u) == 0x7f800000u ? bits : (bits + 0x1000u) & 0xffffe000u;
+}
+
+DEVICE unsigned toTf32Factor(float value) {
+  const unsigned half = floatBits(value) + 0x1000u;
+  return static_cast<std::int32_t>(half) > static_cast<std::int32_t>(floatBits(value)) ? half : floatBits(value);
 }
 
 // ---- Matrices ----

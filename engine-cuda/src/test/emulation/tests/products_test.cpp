@@ -93,7 +93,7 @@ std::vector<float> multiplied(const std::string& kernel, const Matrices& matrice
   int addendLine = shape.addend == Addend::itself ? n : 0;
   void* arguments[] = {&target, &addend, &a, &b, &m, &n, &depth, &slice, &addendLine};
   const unsigned tiles = static_cast<unsigned>((m + rows - 1) / rows * ((n + columns - 1) / columns));
-  CHECK_SUCCESS(cuLaunchKernel(session.function(kernel.c_str()), tiles, static_cast<unsigned>(shape.slices), 1, 256, 1, 1, 0, session.stream,
+  CHECK_SUCCESS(cuLaunchKernel(session.function(kernel.c_str()), tiles, static_cast<unsigned>(shape.slices), 1, 128, 1, 1, 0, session.stream,
                                arguments, nullptr));
   if (sliced) {
     CHECK_SUCCESS(session.run("addSlices", static_cast<unsigned>(m * n / 256 + 1), 256, 0, c, static_cast<const float*>(partials), m * n,

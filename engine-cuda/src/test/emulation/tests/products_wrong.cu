@@ -13,17 +13,17 @@
 #define tf32 tf32Unrounded
 #define bf16 bf16Unrounded
 #define NAMED(name) name##Unrounded
-#define toTf32(value) floatBits(value)
+#define toTf32Factor(value) floatBits(value)
 #define packBfloat16(low, high) (floatBits(low) >> 16 | (floatBits(high) & 0xffff0000u))
 #include "products_renamed.h"
-#undef toTf32
+#undef toTf32Factor
 #undef packBfloat16
 
-// The second half of a warp takes the place of the first.
+// Eight lanes take the place of the next eight: other lines. (Halves of a warp could change places: they read other k, but of both factors.)
 #define tf32 tf32OtherLane
 #define bf16 bf16OtherLane
 #define NAMED(name) name##OtherLane
-#define laneIndex() (laneIndex() ^ 16)
+#define laneIndex() (laneIndex() ^ 8)
 #include "products_renamed.h"
 #undef laneIndex
 

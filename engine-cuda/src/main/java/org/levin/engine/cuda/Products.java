@@ -79,7 +79,7 @@ final class Products {
         Grid grid = new Grid(rows, Math.ceilDiv(n, STRICT_TILE), Kernel.THREADS);
         list.add(kernel, grid, c, addend.address, a, b, m, n, depth, addend.line);
       } else {
-        Grid grid = new Grid(tile.blocks(m, n), slices.count(), Kernel.THREADS);
+        Grid grid = new Grid(tile.blocks(m, n), slices.count(), ProductTile.THREADS);
         int slice = slices.depth();
         list.add(kernel, grid, c, addend.address, a, b, m, n, depth, slice, addend.line);
       }
