@@ -32,10 +32,13 @@ final class Backpropagation {
     tokens = new TokenBlock(batch.rows(), batch.steps(), shape.vocabulary(), scope);
     LossPass loss = new LossPass(shape, activations, tokens, scope);
     gradients = list(library);
-    new ForwardPass(shape, weights, activations, tokens, library, scope).add(gradients);
+    ForwardPass forward = new ForwardPass(shape, weights, activations, tokens, library, scope);
+    ActivationFactors factors = forward.factors();
+    forward.add(gradients);
     loss.add(gradients, true);
-    new BackwardPass(shape, weights, activations, tokens, library, scope).add(gradients);
-    new WeightGradients(shape, activations, tokens, optimizer.gradients, scope).add(gradients);
+    new BackwardPass(shape, weights, activations, factors, tokens, library, scope).add(gradients);
+    new WeightGradients(shape, activations, factors, tokens, optimizer.gradients, scope)
+        .add(gradients);
     optimizer.addOutcome(gradients, loss.losses, activations.tokens(), tokens.step());
     update = list(library);
     optimizer.addUpdate(update, weights, tokens.step());

@@ -20,6 +20,7 @@ final class ForwardPass {
   private final Weights weights;
   private final Activations a;
   private final TokenBlock tokens;
+  private final ActivationFactors factors;
   private final Optional<PersistentRecurrence> persistent;
 
   ForwardPass(
@@ -33,9 +34,15 @@ final class ForwardPass {
     this.weights = weights;
     this.a = a;
     this.tokens = tokens;
+    factors = new ActivationFactors(shape, a, library.precision(), scope);
     persistent =
         PersistentRecurrence.of(
             RecurrentKernel.forward(library.precision()), shape, a, library, scope);
+  }
+
+  /** Returns the activations as factors of the products that follow. */
+  ActivationFactors factors() {
+    return factors;
   }
 
   /** Adds the pass to a list; the state has entered. */
@@ -45,6 +52,7 @@ final class ForwardPass {
       addRecurrence(list, layer);
       if (a.dropout) {
         Dropout.add(list, shape, a, tokens, layer, a.dropped(layer), a.hidden(layer, 1));
+        factors.roundDropped(list, layer);
       }
     }
     addLogits(list);
@@ -67,8 +75,8 @@ final class ForwardPass {
         list,
         gates,
         weights.biases(layer),
-        a.output(layer - 1),
-        weights.values.at(shape.inputWeight(layer)),
+        factors.output(layer - 1),
+        weights.input(layer),
         a.tokens(),
         shape.gates(),
         shape.hidden());
@@ -78,8 +86,10 @@ final class ForwardPass {
     if (persistent.isPresent()) {
       long weight = weights.values.at(shape.recurrentWeight(layer));
       persistent.get().add(list, a.gates(layer, 0), weight, a.cell(layer, 0), a.hidden(layer, 0));
+      factors.roundHidden(list, layer, 0, a.steps + 1);
       return;
     }
+    factors.roundHidden(list, layer, 0, 1);
     for (int step = 0; step < a.steps; step++) {
       addStep(list, layer, step);
     }
@@ -89,8 +99,8 @@ final class ForwardPass {
     Products.addRightTransposed(
         list,
         a.gates(layer, step),
-        a.hidden(layer, step),
-        weights.values.at(shape.recurrentWeight(layer)),
+        factors.hidden(layer, step),
+        weights.recurrent(layer),
         a.rows,
         shape.gates(),
         shape.hidden());
@@ -103,6 +113,7 @@ final class ForwardPass {
         a.hidden(layer, step + 1),
         a.rows,
         shape.hidden());
+    factors.roundHidden(list, layer, step + 1, 1);
   }
 
   private void addLogits(LaunchList list) {
@@ -110,8 +121,8 @@ final class ForwardPass {
         list,
         a.logits.address(),
         weights.values.at(shape.outputBias()),
-        a.output(shape.layers() - 1),
-        weights.values.at(shape.outputWeight()),
+        factors.output(shape.layers() - 1),
+        weights.output(),
         a.tokens(),
         shape.vocabulary(),
         shape.hidden());
