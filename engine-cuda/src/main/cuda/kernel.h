@@ -26,7 +26,7 @@
 // Matrices:       mmaBfloat16(accumulator, a, b) mmaTf32(accumulator, a, b) loadMatrix4(registers, row) loadMatrix4Transposed(...)
 //                 loadMatrix2(...) loadMatrix2Transposed(...)
 // Memory:         loadFresh(pointer) storeFresh(pointer, value): past the first-level cache, for what blocks exchange in one launch
-//                 copyAsync16(shared, global) copyAsync16OrZero(shared, global, inside) copyAsync4OrZero(shared, global, inside)
+//                 copyAsync16(shared, global) copyAsync16OrZero(shared, global, inside)
 //                 copyAsyncCommit() copyAsyncWait<groups>()
 //                 atomicAddInteger(pointer, value): returns the value before; integers only, so that results repeat
 // Checks:         REQUIRE(condition): a fault under emulation; nothing under nvcc
@@ -223,10 +223,6 @@ DEVICE void copyAsync16(void* shared, const void* global) {
 // The same, or 16 bytes of zeros where there is nothing inside of a matrix to copy; the address then only has to be aligned.
 DEVICE void copyAsync16OrZero(void* shared, const void* global, bool inside) {
   asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"(levinSharedAddress(shared)), "l"(global), "r"(inside ? 16 : 0) : "memory");
-}
-// The same for 4 bytes, both addresses multiples of 4.
-DEVICE void copyAsync4OrZero(void* shared, const void* global, bool inside) {
-  asm volatile("cp.async.ca.shared.global [%0], [%1], 4, %2;" ::"r"(levinSharedAddress(shared)), "l"(global), "r"(inside ? 4 : 0) : "memory");
 }
 DEVICE void copyAsyncCommit() { asm volatile("cp.async.commit_group;" ::: "memory"); }
 // Waits until at most so many of this thread's latest committed groups are under way.

@@ -1,5 +1,4 @@
-// Matrix products on tensor cores in bfloat16, of factors that roundBf16 has rounded: their rows are whole pieces of 16 bytes, with zeros
-// at the end. Sums are floats. Row-major, of any size.
+// Matrix products on tensor cores in bfloat16, of factors that copyFactorBf16 has rounded. Sums are floats. Row-major, of any size.
 #include "product_stages.h"
 
 namespace bf16 {

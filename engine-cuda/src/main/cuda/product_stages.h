@@ -24,6 +24,7 @@ static const int BYTES = 49152;  // of all stages, which every GPU gives: 3 of t
 
 // The rows of a, or the columns of b, as they lie in memory. If they lie along k, a line's elements for k, k + 1... are neighbors, and it is
 // `line` elements to the next line; otherwise lines are neighbors, and it is as far to the next k.
+// Rows of the matrix begin at multiples of 16 bytes, and are whole pieces of so many; where it has no more columns they hold zeros.
 template <typename Element>
 struct Factor {
   const Element* values;
@@ -59,7 +60,6 @@ struct Copies {
   const Element* from[COUNT];  // in the stage that is copied next
   size_t stage;                // elements to the one after it
   int target;                  // of the first piece, in its part
-  bool aligned;                // otherwise elements are copied one by one
 };
 
 // Before the first stage, for lines from `first` on. Beyond the matrix its last lines take the place of others: what comes of those is not
@@ -75,28 +75,16 @@ DEVICE Copies<Arithmetic, lines, along> copies(const Factor<Element>& factor, in
   }
   copies.stage = along ? Copies::STAGE : static_cast<size_t>(Copies::STAGE) * factor.line;
   copies.target = Arithmetic::template offset<lines, along>(Copies::line(0), Copies::k(0));
-  copies.aligned = (reinterpret_cast<size_t>(factor.values) & 15) == 0 && factor.line % Copies::PIECE == 0;
   return copies;
 }
 
 // Copies the next stage, for k from `begin` on; beyond `end` come zeros.
 template <typename Arithmetic, int lines, bool along, typename Element>
-DEVICE void copy(Element* part, Copies<Arithmetic, lines, along>& copies, const Factor<Element>& factor, int first, int begin, int end) {
+DEVICE void copy(Element* part, Copies<Arithmetic, lines, along>& copies, int begin, int end) {
   using Copies = Copies<Arithmetic, lines, along>;
-  if (sizeof(Element) < 4 || copies.aligned) {
-    UNROLLED for (int i = 0; i < Copies::COUNT; i++) {
-      copyAsync16OrZero(part + copies.target + i * Copies::DISTANCE, copies.from[i], begin + Copies::k(i) < end);
-      copies.from[i] += copies.stage;
-    }
-    return;
-  }
-  const int inner = along ? Copies::STAGE : lines;
-  ROLLED for (int index = threadIndex(); index < lines * Copies::STAGE; index += tensor::THREADS) {
-    const int line = along ? index / inner : index % inner;
-    const int k = along ? index % inner : index / inner;
-    const bool inside = first + line < factor.lines && begin + k < end;
-    const Element* from = inside ? element<along>(factor, first + line, begin + k) : factor.values;
-    copyAsync4OrZero(part + Arithmetic::template offset<lines, along>(line, k), from, inside);
+  UNROLLED for (int i = 0; i < Copies::COUNT; i++) {
+    copyAsync16OrZero(part + copies.target + i * Copies::DISTANCE, copies.from[i], begin + Copies::k(i) < end);
+    copies.from[i] += copies.stage;
   }
 }
 
@@ -133,8 +121,8 @@ DEVICE void multiply(Element* stages, const Result& result, const Factor<Element
   auto rightCopies = copies<Arithmetic, columns, rightAlong>(right, place.column, place.begin);
   // Groups of copies are counted, so that one is committed for every stage, even if it is past the end, and holds zeros that nobody reads.
   const auto copyStage = [&](Element* stage, int begin) {
-    copy<Arithmetic, rows, leftAlong>(stage, leftCopies, left, place.row, begin, place.end);
-    copy<Arithmetic, columns, rightAlong>(stage + leftSize, rightCopies, right, place.column, begin, place.end);
+    copy(stage, leftCopies, begin, place.end);
+    copy(stage + leftSize, rightCopies, begin, place.end);
     copyAsyncCommit();
   };
   for (int number = 0; number < count - 1; number++) {

@@ -214,10 +214,6 @@ DEVICE void copyAsync16OrZero(
     void* shared, const void* global, bool inside, levin::emulation::Site site = levin::emulation::Site::here()) {
   levin::emulation::copyAsync("copyAsync16OrZero", shared, global, 16, inside, site);
 }
-DEVICE void copyAsync4OrZero(
-    void* shared, const void* global, bool inside, levin::emulation::Site site = levin::emulation::Site::here()) {
-  levin::emulation::copyAsync("copyAsync4OrZero", shared, global, 4, inside, site);
-}
 DEVICE void copyAsyncCommit() { levin::emulation::copyAsyncCommit(); }
 template <int groups>
 DEVICE void copyAsyncWait() { levin::emulation::copyAsyncWait(groups); }

@@ -1,7 +1,7 @@
 // The products on tensor cores as they are.
 #include "product_tf32.cu"
 #include "product_bf16.cu"
-#include "round_bf16.cu"
+#include "factor_copies.cu"
 #include "add_slices.cu"
 
 // Where the elements of a stage's part lie, in floats and in halves of them: [lines][depth], if memory runs along k, and if it does not.

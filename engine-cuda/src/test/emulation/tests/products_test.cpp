@@ -90,16 +90,20 @@ struct Kernel {
   int columns() const { return small ? 64 : 128; }
 };
 
-// What a kernel takes for a matrix [rows,columns] on the device: in bfloat16, a rounded copy of it.
+// What a kernel takes for a matrix [rows,columns] on the device: a copy, unless it is in TF32 and already made of pieces of 16 bytes.
 struct Factor {
   Factor(const Session& session, const Kernel& kernel, const float* values, int rows, int columns) : address(values), line(columns) {
-    if (!kernel.isTf32()) {
-      line = (columns + 7) / 8 * 8;
-      unsigned short* const copy = onDevice(std::vector<unsigned short>(static_cast<std::size_t>(rows * line), 0x7fff));
-      address = copy;
-      const unsigned blocks = static_cast<unsigned>(rows * line / 8 + 255) / 256;
-      CHECK_SUCCESS(session.run(kernel.suffix == "Unrounded" ? "cutOffBf16" : "roundBf16", blocks, 256, 0, copy, values, rows, columns, line));
+    const int piece = kernel.isTf32() ? 4 : 8;
+    if (kernel.isTf32() && columns % piece == 0 && reinterpret_cast<std::uintptr_t>(values) % 16 == 0) {
+      return;
     }
+    line = (columns + piece - 1) / piece * piece;
+    // Of NaN, in either precision.
+    void* const copy = onDevice(std::vector<unsigned>(static_cast<std::size_t>(rows * line * 4 / piece), 0x7fff7fff));
+    address = copy;
+    const char* const name = kernel.isTf32() ? "copyFactorTf32" : kernel.suffix == "Unrounded" ? "cutOffBf16" : "copyFactorBf16";
+    const unsigned blocks = static_cast<unsigned>(rows * line / piece + 255) / 256;
+    CHECK_SUCCESS(session.run(name, blocks, 256, 0, copy, values, rows, columns, line));
   }
 
   const void* address;

@@ -32,13 +32,10 @@ DEVICE void copyInside16(void* shared, const void* global, bool inside) {
     copyAsync16(shared, global);
   }
 }
-DEVICE void copyWhatever4(void* shared, const void* global, bool) { copyAsync4OrZero(shared, global, true); }
 #define NAMED(name) name##Unpadded
 #define copyAsync16OrZero copyInside16
-#define copyAsync4OrZero copyWhatever4
 #include "products_renamed.h"
 #undef copyAsync16OrZero
-#undef copyAsync4OrZero
 
 // A stage is read before it has come.
 template <int groups>

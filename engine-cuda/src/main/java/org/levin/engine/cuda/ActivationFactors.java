@@ -5,9 +5,7 @@ import org.levin.engine.cuda.driver.DeviceScope;
 import org.levin.engine.cuda.kernel.LaunchList;
 import org.levin.engine.cuda.kernel.Precision;
 
-/**
- * Activations and their gradients as factors of products; whoever has changed them, rounds them.
- */
+/** Activations and their gradients as factors of products; whoever changes them says so. */
 final class ActivationFactors {
   private final Activations a;
 
@@ -47,9 +45,9 @@ final class ActivationFactors {
     return hiddens[layer].from(step * a.rows);
   }
 
-  /** Rounds the hidden states before some steps. */
-  void roundHidden(LaunchList list, int layer, int step, int steps) {
-    hiddens[layer].round(list, step * a.rows, steps * a.rows);
+  /** Adds what follows a change of the hidden states before some steps. */
+  void hiddenChanged(LaunchList list, int layer, int step, int steps) {
+    hiddens[layer].changed(list, step * a.rows, steps * a.rows);
   }
 
   /** Returns {@code [T·B,H]}, what the layer hands upwards. */
@@ -57,9 +55,9 @@ final class ActivationFactors {
     return a.dropout ? dropped[layer].from(0) : hidden(layer, 1);
   }
 
-  /** Rounds what dropout has left. */
-  void roundDropped(LaunchList list, int layer) {
-    dropped[layer].round(list, 0, a.tokens());
+  /** Adds what follows dropout. */
+  void droppedChanged(LaunchList list, int layer) {
+    dropped[layer].changed(list, 0, a.tokens());
   }
 
   /** Returns {@code [B,4H]}, the gradients of a step's pre-activations, with those that follow. */
@@ -67,9 +65,9 @@ final class ActivationFactors {
     return gates[layer].from(step * a.rows);
   }
 
-  /** Rounds the gradients of some steps' pre-activations. */
-  void roundGates(LaunchList list, int layer, int step, int steps) {
-    gates[layer].round(list, step * a.rows, steps * a.rows);
+  /** Adds what follows a change of some steps' gradients. */
+  void gatesChanged(LaunchList list, int layer, int step, int steps) {
+    gates[layer].changed(list, step * a.rows, steps * a.rows);
   }
 
   /** Returns {@code [T·B,V]}, the gradient of the logits. */
@@ -77,8 +75,8 @@ final class ActivationFactors {
     return logits.from(0);
   }
 
-  /** Rounds it. */
-  void roundLogits(LaunchList list) {
-    logits.round(list, 0, a.tokens());
+  /** Adds what follows its change. */
+  void logitsChanged(LaunchList list) {
+    logits.changed(list, 0, a.tokens());
   }
 }

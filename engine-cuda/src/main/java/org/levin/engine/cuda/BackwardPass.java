@@ -53,7 +53,7 @@ final class BackwardPass {
 
   /** Adds the pass to a list; the gradient has taken the place of the logits. */
   void add(LaunchList list) {
-    factors.roundLogits(list);
+    factors.logitsChanged(list);
     addAbove(list, factors.logits(), weights.output(), shape.vocabulary());
     for (int layer = shape.layers() - 1; layer >= 0; layer--) {
       if (a.dropout) {
@@ -75,7 +75,7 @@ final class BackwardPass {
     if (persistent.isPresent()) {
       long weight = weights.values.at(shape.recurrentWeight(layer));
       persistent.get().add(list, a.gates(layer, 0), weight, a.cell(layer, 0), dAbove.address());
-      factors.roundGates(list, layer, 0, a.steps);
+      factors.gatesChanged(list, layer, 0, a.steps);
       return;
     }
     list.zero(dHidden.address(), dHidden.bytes());
@@ -97,7 +97,7 @@ final class BackwardPass {
         dCell.address(),
         a.rows,
         shape.hidden());
-    factors.roundGates(list, layer, step, 1);
+    factors.gatesChanged(list, layer, step, 1);
     if (step > 0) {
       Products.set(
           list,

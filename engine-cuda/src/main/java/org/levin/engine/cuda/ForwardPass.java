@@ -52,7 +52,7 @@ final class ForwardPass {
       addRecurrence(list, layer);
       if (a.dropout) {
         Dropout.add(list, shape, a, tokens, layer, a.dropped(layer), a.hidden(layer, 1));
-        factors.roundDropped(list, layer);
+        factors.droppedChanged(list, layer);
       }
     }
     addLogits(list);
@@ -86,10 +86,10 @@ final class ForwardPass {
     if (persistent.isPresent()) {
       long weight = weights.values.at(shape.recurrentWeight(layer));
       persistent.get().add(list, a.gates(layer, 0), weight, a.cell(layer, 0), a.hidden(layer, 0));
-      factors.roundHidden(list, layer, 0, a.steps + 1);
+      factors.hiddenChanged(list, layer, 0, a.steps + 1);
       return;
     }
-    factors.roundHidden(list, layer, 0, 1);
+    factors.hiddenChanged(list, layer, 0, 1);
     for (int step = 0; step < a.steps; step++) {
       addStep(list, layer, step);
     }
@@ -113,7 +113,7 @@ final class ForwardPass {
         a.hidden(layer, step + 1),
         a.rows,
         shape.hidden());
-    factors.roundHidden(list, layer, step + 1, 1);
+    factors.hiddenChanged(list, layer, step + 1, 1);
   }
 
   private void addLogits(LaunchList list) {

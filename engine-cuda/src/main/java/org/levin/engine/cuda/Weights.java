@@ -84,11 +84,11 @@ final class Weights {
         values.at(shape.recurrentBias(0)),
         shape.vocabulary(),
         shape.gates());
-    output.round(list, 0, shape.vocabulary());
-    recurrent[0].round(list, 0, shape.gates());
+    output.changed(list, 0, shape.vocabulary());
+    recurrent[0].changed(list, 0, shape.gates());
     for (int layer = 1; layer < shape.layers(); layer++) {
-      recurrent[layer].round(list, 0, shape.gates());
-      input[layer].round(list, 0, shape.gates());
+      recurrent[layer].changed(list, 0, shape.gates());
+      input[layer].changed(list, 0, shape.gates());
       list.each(
           Kernel.ADD_BIASES,
           shape.gates(),

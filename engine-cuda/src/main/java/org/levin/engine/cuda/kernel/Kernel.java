@@ -44,7 +44,9 @@ public enum Kernel {
   /** {@code c, addend, a, b, m, n, depth, slice, leftLine, rightLine, addendLine}. */
   PRODUCT_RIGHT_TRANSPOSED_BF16_SMALL("productRightTransposedBf16Small", Parameters.SLICED),
   /** {@code target, values, rows, columns, line}. */
-  ROUND_BF16("roundBf16", ADDRESS, ADDRESS, INT, INT, INT),
+  COPY_FACTOR_TF32("copyFactorTf32", ADDRESS, ADDRESS, INT, INT, INT),
+  /** {@code target, values, rows, columns, line}. */
+  COPY_FACTOR_BF16("copyFactorBf16", ADDRESS, ADDRESS, INT, INT, INT),
   /** {@code c, partials, size, slices}. */
   ADD_SLICES("addSlices", ADDRESS, ADDRESS, INT, INT),
   /** {@code gates, previousCell, cell, hidden, rows, units}. */

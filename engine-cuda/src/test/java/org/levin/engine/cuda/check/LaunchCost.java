@@ -44,8 +44,9 @@ record LaunchCost(double operations, double bytes) {
       case "dropout" -> floats(2.0 * n.get(1) * n.get(2) * n.get(3));
       case "cellForward" -> floats((double) FORWARD_CELL * n.get(0) * n.get(1));
       case "cellBackward" -> floats((double) BACKWARD_CELL * n.get(0) * n.get(1));
-      case "roundBf16" ->
-          bytes((double) n.get(0) * (Float.BYTES * n.get(1) + Short.BYTES * n.get(2)));
+      case "copyFactorTf32", "copyFactorBf16" ->
+          bytes(
+              (double) n.get(0) * (Float.BYTES * n.get(1) + factorBytes(timed.name()) * n.get(2)));
       case "addSlices" -> floats((double) n.get(0) * (n.get(1) + 1));
       case "squareSums" -> floats(n.get(0));
       case "stepOutcome" -> bytes((double) Double.BYTES * (n.get(0) + n.get(1)));
@@ -72,9 +73,9 @@ record LaunchCost(double operations, double bytes) {
         factorBytes(name) * (m * depth + depth * columns) + Float.BYTES * results * m * columns);
   }
 
-  /** Returns the bytes of an element of a product's factors. */
-  static int factorBytes(String product) {
-    return product.toLowerCase(Locale.ROOT).contains("bf16") ? Short.BYTES : Float.BYTES;
+  /** Returns the bytes of an element of a factor, for the kernel of this name. */
+  static int factorBytes(String kernel) {
+    return kernel.toLowerCase(Locale.ROOT).contains("bf16") ? Short.BYTES : Float.BYTES;
   }
 
   private static Optional<LaunchCost> recurrent(int cell, double rows, double units, double steps) {
