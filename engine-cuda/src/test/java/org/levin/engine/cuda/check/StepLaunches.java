@@ -2,9 +2,10 @@ package org.levin.engine.cuda.check;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,11 +21,11 @@ import org.levin.engine.cuda.kernel.Precision;
  * reckoned, without a GPU.
  */
 final class StepLaunches {
-  static final Shape REFERENCE = new Shape(2, 512, 128, 100);
+  private static final Shape REFERENCE = new Shape(2, 512, 128, 100);
   private static final int SYMBOLS = 83;
   private static final CudaDevice H200 =
       new CudaDevice(0, "NVIDIA H200", 90, 141L << 30, 132, 227 << 10);
-  private static final Peaks PEAKS = Peaks.of(H200.name(), new DeviceAttributes(0, 0, 0, 0));
+  static final Peaks PEAKS = Peaks.of(H200.name(), new DeviceAttributes(0, 0, 0, 0));
   private static final double MICROS = 1e6;
 
   private StepLaunches() {}
@@ -64,22 +65,29 @@ final class StepLaunches {
   }
 
   public static void main(String... arguments) throws IOException {
-    List<Map<String, Sum>> columns = new ArrayList<>();
+    List<Map<String, Sum>> precisions = new ArrayList<>();
     for (Precision precision : Precision.values()) {
-      Map<String, Sum> sums = new LinkedHashMap<>();
-      for (Timed timed : of(precision)) {
-        String kernel = timed.name().replaceFirst("(Tf32|Bf16)?(Small)?$", "");
-        sums.put(kernel, sums.getOrDefault(kernel, Sum.NONE).with(timed));
-        sums.put("~all", sums.getOrDefault("~all", Sum.NONE).with(timed));
-      }
-      columns.add(sums);
+      precisions.add(sums(of(precision)));
     }
-    var kernels = new TreeSet<String>();
-    columns.forEach(sums -> kernels.addAll(sums.keySet()));
+    Set<String> kernels = new TreeSet<>();
+    precisions.forEach(sums -> kernels.addAll(sums.keySet()));
+    System.out.println("launches, microseconds at the peak, microseconds reckoned");
+    System.out.println("| kernel | fp32 | | | TF32 | | | bf16 | | |");
     for (String kernel : kernels) {
       StringBuilder line = new StringBuilder("| %s ".formatted(kernel));
-      columns.forEach(sums -> line.append(sums.getOrDefault(kernel, Sum.NONE)));
+      precisions.forEach(sums -> line.append(sums.getOrDefault(kernel, Sum.NONE)));
       System.out.println(line.append('|'));
     }
+  }
+
+  /** Returns the sums of each kernel, whatever its precision and tile, and of all. */
+  private static Map<String, Sum> sums(List<Timed> launches) {
+    Map<String, Sum> sums = new HashMap<>();
+    for (Timed timed : launches) {
+      for (String name : List.of(timed.name().replaceFirst("(Tf32|Bf16)?(Small)?$", ""), "all")) {
+        sums.put(name, sums.getOrDefault(name, Sum.NONE).with(timed));
+      }
+    }
+    return sums;
   }
 }
