@@ -22,10 +22,11 @@
 //                 warpBallot(condition): by all 32 lanes
 // Numbers:        fusedMultiplyAdd(a, b, c) multiplyHigh(a, b) floatBits(x) bitsFloat(bits) approximateTanh(x) approximateExp2(x)
 //                 toBfloat16(x) fromBfloat16(bits) packBfloat16(low, high) lowBfloat16(pair) highBfloat16(pair) toTf32(x)
+//                 toTf32Factor(x)
 // Matrices:       mmaBfloat16(accumulator, a, b) mmaTf32(accumulator, a, b) loadMatrix4(registers, row) loadMatrix4Transposed(...)
 //                 loadMatrix2(...) loadMatrix2Transposed(...)
 // Memory:         loadFresh(pointer) storeFresh(pointer, value): past the first-level cache, for what blocks exchange in one launch
-//                 copyAsync16(shared, global) copyAsync16OrZero(shared, global, inside) copyAsync4OrZero(shared, global, inside)
+//                 copyAsync16(shared, global) copyAsync16OrZero(shared, global, inside)
 //                 copyAsyncCommit() copyAsyncWait<groups>()
 //                 atomicAddInteger(pointer, value): returns the value before; integers only, so that results repeat
 // Checks:         REQUIRE(condition): a fault under emulation; nothing under nvcc
@@ -147,6 +148,14 @@ DEVICE unsigned toTf32(float value) {
   return bits;
 }
 
+// The same for what only mmaTf32 gets, which does not look at the low 13 bits: they stay as they come, and of the three instructions of the
+// other one is left on newer GPUs. Where half a unit would turn a NaN into a zero, the greater integer is the NaN itself; this holds for the
+// only NaN that a GPU computes, 0x7fffffff, and for all but those whose bits are above 0xffffefff.
+DEVICE unsigned toTf32Factor(float value) {
+  const unsigned half = __float_as_uint(value) + 0x1000u;
+  return static_cast<unsigned>(max(static_cast<int>(half), static_cast<int>(__float_as_uint(value))));
+}
+
 // ---- Matrices: accumulator += a * b by a warp. With g = lane / 4 and t = lane % 4:
 // accumulator [16][8]: {(g, 2t), (g, 2t+1), (g+8, 2t), (g+8, 2t+1)}
 
@@ -211,13 +220,9 @@ DEVICE void storeFresh(T* pointer, T value) { __stcg(pointer, value); }
 DEVICE void copyAsync16(void* shared, const void* global) {
   asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" ::"r"(levinSharedAddress(shared)), "l"(global) : "memory");
 }
-// The same, or 16 bytes of zeros where there is nothing inside of a matrix to copy; the address must then still be one of it.
+// The same, or 16 bytes of zeros where there is nothing inside of a matrix to copy; the address then only has to be aligned.
 DEVICE void copyAsync16OrZero(void* shared, const void* global, bool inside) {
   asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"(levinSharedAddress(shared)), "l"(global), "r"(inside ? 16 : 0) : "memory");
-}
-// The same for 4 bytes, both addresses multiples of 4.
-DEVICE void copyAsync4OrZero(void* shared, const void* global, bool inside) {
-  asm volatile("cp.async.ca.shared.global [%0], [%1], 4, %2;" ::"r"(levinSharedAddress(shared)), "l"(global), "r"(inside ? 4 : 0) : "memory");
 }
 DEVICE void copyAsyncCommit() { asm volatile("cp.async.commit_group;" ::: "memory"); }
 // Waits until at most so many of this thread's latest committed groups are under way.

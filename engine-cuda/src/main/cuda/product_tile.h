@@ -1,9 +1,11 @@
-// What the products on tensor cores share: how a block of 8 warps cuts out its tile of the result, and how it stores it.
+// A tile of the result of a product on tensor cores: how a block of 4 warps cuts it out, and how it stores it.
 //
-// A block computes [32 * down][32 * across] of c = [2 * 16 * down][4 * 8 * across]: its warps stand 2 by 4, and each multiplies `down` times
-// `across` matrices of 16x8. Tiles are numbered row by row in the first dimension of the grid, so that blocks that run together read the same
-// rows of a. The second dimension cuts the depth into slices of which each gives a sum of its own, at c + slice * m * n: a gradient of
-// weights has few tiles, but a great depth. Slices depend on the sizes only, and are added in order by addSlices, so that results repeat.
+// A block computes [2 * 16 * down][2 * 8 * across] of c: its warps stand 2 by 2, and each multiplies `down` times `across` matrices of 16x8.
+// 64x64 a warp is what 128 registers of sums can hold: each value that it reads of shared memory is multiplied 64 times, and two blocks share a
+// multiprocessor, of which one multiplies while the other waits or stores. Tiles are numbered row by row in the first dimension of the grid, so
+// that blocks that run together read the same rows of a. The second dimension cuts the depth into slices of which each gives a sum of its own,
+// at c + slice * m * n: a gradient of weights has few tiles, but a great depth. Slices depend on the sizes only, and are added in order by
+// addSlices, so that results repeat.
 //
 // An element's sum runs over k in increasing order, 8 or 16 at a time within the tensor core, from zero; then the addend is added, unless it
 // is null. Its rows lie `addendLine` floats apart: n for a matrix, which may be c itself, or 0 for a row that is added to all. Tiles of either
@@ -14,42 +16,17 @@
 
 namespace tensor {
 
-static const int THREADS = 256;
-static const int WARPS_ACROSS = 4;
+static const int THREADS = 128;
+static const int WARPS_ACROSS = 2;
 
-// The factors and the result of a launch.
-struct Product {
+// What a launch computes: c [m,n], and what is added to it.
+struct Result {
   float* c;
   const float* addend;
-  const float* a;
-  const float* b;
   int m;
   int n;
-  int depth;
-  int slice;
   int addendLine;
 };
-
-// The rows of a, or the columns of b, as they lie in memory: `along` if a line's elements for k, k + 1... lie side by side, otherwise its
-// neighbors do.
-struct Factor {
-  const float* values;
-  int lines;
-  int depth;
-  bool aligned;  // four elements that lie side by side, the first with an index that is a multiple of 4, can be copied at once
-};
-
-template <bool along>
-DEVICE Factor factor(const float* values, int lines, int depth) {
-  bool aligned = (reinterpret_cast<size_t>(values) & 15) == 0 && ((along ? depth : lines) & 3) == 0;
-  return {values, lines, depth, aligned};
-}
-
-template <bool along>
-DEVICE const float* element(const Factor& factor, int line, int k) {
-  size_t index = along ? static_cast<size_t>(line) * factor.depth + k : static_cast<size_t>(k) * factor.lines + line;
-  return factor.values + index;
-}
 
 // Where a block's tile begins in c, and which k it adds up.
 struct Place {
@@ -60,11 +37,11 @@ struct Place {
 };
 
 template <int down, int across>
-DEVICE Place place(const Product& product) {
-  const int columns = (product.n + 32 * across - 1) / (32 * across);
-  const int begin = blockIndexY() * product.slice;
-  const int rest = product.depth - begin;
-  return {blockIndex() / columns * (32 * down), blockIndex() % columns * (32 * across), begin, begin + (rest < product.slice ? rest : product.slice)};
+DEVICE Place place(const Result& result, int depth, int slice) {
+  const int columns = (result.n + 16 * across - 1) / (16 * across);
+  const int begin = blockIndexY() * slice;
+  const int rest = depth - begin;
+  return {blockIndex() / columns * (32 * down), blockIndex() % columns * (16 * across), begin, begin + (rest < slice ? rest : slice)};
 }
 
 // Where a warp's part begins in the tile.
@@ -84,44 +61,51 @@ DEVICE void clear(float (&sums)[down][across][4]) {
   }
 }
 
-// Stores two neighbors, as far as they lie in c, with what is added to them.
-DEVICE void storePair(const Product& product, float* c, bool paired, int row, int column, float first, float second) {
-  if (row >= product.m || column >= product.n) {
-    return;
-  }
-  float* target = c + static_cast<size_t>(row) * product.n + column;
-  const float* addend = product.addend + static_cast<size_t>(row) * product.addendLine + column;
+// Two neighbors of a row of which there are so many more columns.
+DEVICE float2 loadPair(const float* from, bool paired, int columns) {
   if (paired) {
-    float2 before = product.addend ? *reinterpret_cast<const float2*>(addend) : make_float2(0.0f, 0.0f);
-    *reinterpret_cast<float2*>(target) = make_float2(before.x + first, before.y + second);
+    return columns > 0 ? *reinterpret_cast<const float2*>(from) : make_float2(0.0f, 0.0f);
+  }
+  return make_float2(columns > 0 ? from[0] : 0.0f, columns > 1 ? from[1] : 0.0f);
+}
+
+DEVICE void storePair(float* target, bool paired, int columns, float2 pair) {
+  if (paired) {
+    if (columns > 0) {
+      *reinterpret_cast<float2*>(target) = pair;
+    }
     return;
   }
-  target[0] = (product.addend ? addend[0] : 0.0f) + first;
-  if (column + 1 < product.n) {
-    target[1] = (product.addend ? addend[1] : 0.0f) + second;
+  if (columns > 0) {
+    target[0] = pair.x;
+  }
+  if (columns > 1) {
+    target[1] = pair.y;
   }
 }
 
 template <int down, int across>
-DEVICE void store(const Product& product, const Place& place, const float (&sums)[down][across][4]) {
-  float* c = product.c + static_cast<size_t>(blockIndexY()) * product.m * product.n;
-  const bool paired = ((reinterpret_cast<size_t>(c) | reinterpret_cast<size_t>(product.addend)) & 7) == 0 && (product.n & 1) == 0;
-  const int row = place.row + warpRow<down>() + (laneIndex() >> 2);
+DEVICE void store(const Result& result, const Place& place, const float (&sums)[down][across][4]) {
+  float* c = result.c + static_cast<size_t>(blockIndexY()) * result.m * result.n;
+  const bool paired = ((reinterpret_cast<size_t>(c) | reinterpret_cast<size_t>(result.addend)) & 7) == 0 && (result.n & 1) == 0;
   const int column = place.column + warpColumn<across>() + 2 * (laneIndex() & 3);
-  UNROLLED for (int i = 0; i < down; i++) {
+  UNROLLED for (int i = 0; i < 2 * down; i++) {
+    const int row = place.row + warpRow<down>() + (laneIndex() >> 2) + 8 * i;
+    if (row >= result.m) {
+      return;
+    }
+    // All of a row is loaded before any of it is stored: the addend may be c, so that the compiler may not exchange the two.
+    float2 pairs[across];
+    const float* addend = result.addend + static_cast<size_t>(row) * result.addendLine + column;
     UNROLLED for (int j = 0; j < across; j++) {
-      storePair(product, c, paired, row + 16 * i, column + 8 * j, sums[i][j][0], sums[i][j][1]);
-      storePair(product, c, paired, row + 16 * i + 8, column + 8 * j, sums[i][j][2], sums[i][j][3]);
+      const float2 before = result.addend ? loadPair(addend + 8 * j, paired, result.n - column - 8 * j) : make_float2(0.0f, 0.0f);
+      pairs[j] = make_float2(before.x + sums[i / 2][j][i % 2 * 2], before.y + sums[i / 2][j][i % 2 * 2 + 1]);
+    }
+    float* target = c + static_cast<size_t>(row) * result.n + column;
+    UNROLLED for (int j = 0; j < across; j++) {
+      storePair(target + 8 * j, paired, result.n - column - 8 * j, pairs[j]);
     }
   }
 }
 
 }  // namespace tensor
-
-// The kernels of one kind of tile, with its shared memory: a right factor that lies as [n][depth] runs along k, and so does a left one as
-// [m][depth].
-#define TENSOR_PRODUCT(name, kind, down, across, leftAlong, rightAlong)                                                                  \
-  KERNEL(name, 256, float* c, const float* addend, const float* a, const float* b, int m, int n, int depth, int slice, int addendLine) {  \
-    SHARED(kind::Element, stages, [kind::STAGES * (32 * (down) + 32 * (across)) * kind::DEPTH]);                                         \
-    kind::multiply<down, across, leftAlong, rightAlong>(stages, {c, addend, a, b, m, n, depth, slice, addendLine});                       \
-  }

@@ -166,6 +166,11 @@ DEVICE unsigned toTf32(float value) {
   return (bits & 0x7f800000u) == 0x7f800000u ? bits : (bits + 0x1000u) & 0xffffe000u;
 }
 
+DEVICE unsigned toTf32Factor(float value) {
+  const unsigned half = floatBits(value) + 0x1000u;
+  return static_cast<std::int32_t>(half) > static_cast<std::int32_t>(floatBits(value)) ? half : floatBits(value);
+}
+
 // ---- Matrices ----
 
 DEVICE void mmaBfloat16(
@@ -208,10 +213,6 @@ DEVICE void copyAsync16(void* shared, const void* global, levin::emulation::Site
 DEVICE void copyAsync16OrZero(
     void* shared, const void* global, bool inside, levin::emulation::Site site = levin::emulation::Site::here()) {
   levin::emulation::copyAsync("copyAsync16OrZero", shared, global, 16, inside, site);
-}
-DEVICE void copyAsync4OrZero(
-    void* shared, const void* global, bool inside, levin::emulation::Site site = levin::emulation::Site::here()) {
-  levin::emulation::copyAsync("copyAsync4OrZero", shared, global, 4, inside, site);
 }
 DEVICE void copyAsyncCommit() { levin::emulation::copyAsyncCommit(); }
 template <int groups>

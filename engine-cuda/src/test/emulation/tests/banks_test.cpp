@@ -87,7 +87,7 @@ TEST(productsHaveNoBankConflicts) {
     const Layout halvesAcross{fromDevice(bf16Across, bf16), 32, 2};
     for (const bool along : {true, false}) {
       checkCopies(along ? floatsAlong : floatsAcross, lines, along, 4);
-      checkCopies(along ? halvesAlong : halvesAcross, lines, along, 4);
+      checkCopies(along ? halvesAlong : halvesAcross, lines, along, 8);
       checkLoads(along ? halvesAlong : halvesAcross, lines, along);
     }
     checkLoads(floatsAlong, lines, true);

@@ -1,4 +1,9 @@
-// Compiles the products once more: namespaces are renamed before, kernels as NAMED says, which is forgotten again.
+// Compiles the products once more, with namespaces and kernels renamed as NAMED says, which is forgotten again.
+#undef LEVIN_PRODUCT_STAGES
+#undef TENSOR_PRODUCT
+#define productStages NAMED(productStages)
+#define tf32 NAMED(tf32)
+#define bf16 NAMED(bf16)
 #define productTf32 NAMED(productTf32)
 #define productTf32Small NAMED(productTf32Small)
 #define productLeftTransposedTf32 NAMED(productLeftTransposedTf32)
@@ -25,6 +30,7 @@
 #undef productLeftTransposedBf16Small
 #undef productRightTransposedBf16
 #undef productRightTransposedBf16Small
-#undef NAMED
+#undef productStages
 #undef tf32
 #undef bf16
+#undef NAMED

@@ -74,27 +74,65 @@ struct Matrices {
   std::vector<float> partials;
 };
 
-// What a kernel with tiles [rows][columns] makes of c.
-std::vector<float> multiplied(const std::string& kernel, const Matrices& matrices, const Shape& shape, int rows, int columns) {
+// A kernel for one kind of product, and the size of its tiles.
+struct Kernel {
+  Form form;
+  std::string precision;
+  bool small;
+  std::string suffix;
+
+  std::string name() const {
+    const char* const name = form == Form::plain ? "product" : form == Form::leftTransposed ? "productLeftTransposed" : "productRightTransposed";
+    return name + precision + (small ? "Small" : "") + suffix;
+  }
+  bool isTf32() const { return precision == "Tf32"; }
+  int rows() const { return small ? 32 : 128; }
+  int columns() const { return small ? 64 : 128; }
+};
+
+// What a kernel takes for a matrix [rows,columns] on the device: a copy, unless it is in TF32 and already made of pieces of 16 bytes.
+struct Factor {
+  Factor(const Session& session, const Kernel& kernel, const float* values, int rows, int columns) : address(values), line(columns) {
+    const int piece = kernel.isTf32() ? 4 : 8;
+    if (kernel.isTf32() && columns % piece == 0 && reinterpret_cast<std::uintptr_t>(values) % 16 == 0) {
+      return;
+    }
+    line = (columns + piece - 1) / piece * piece;
+    // Of NaN, in either precision.
+    void* const copy = onDevice(std::vector<unsigned>(static_cast<std::size_t>(rows * line * 4 / piece), 0x7fff7fff));
+    address = copy;
+    const char* const name = kernel.isTf32() ? "copyFactorTf32" : kernel.suffix == "Unrounded" ? "cutOffBf16" : "copyFactorBf16";
+    const unsigned blocks = static_cast<unsigned>(rows * line / piece + 255) / 256;
+    CHECK_SUCCESS(session.run(name, blocks, 256, 0, copy, values, rows, columns, line));
+  }
+
+  const void* address;
+  int line;
+};
+
+// What a kernel makes of c.
+std::vector<float> multiplied(const Kernel& kernel, const Matrices& matrices, const Shape& shape) {
   const Session session(3);
   const auto begin = [&](const std::vector<float>& values) { return onDevice(values) + margin + shape.shift; };
-  const float* a = begin(matrices.a);
-  const float* b = begin(matrices.b);
+  int m = shape.m;
+  int n = shape.n;
+  int depth = shape.depth;
+  const bool leftAlong = kernel.form != Form::leftTransposed;
+  const bool rightAlong = kernel.form == Form::rightTransposed;
+  Factor a(session, kernel, begin(matrices.a), leftAlong ? m : depth, leftAlong ? depth : m);
+  Factor b(session, kernel, begin(matrices.b), rightAlong ? n : depth, rightAlong ? depth : n);
   float* const sums = onDevice(matrices.c);
   float* const c = sums + margin + shape.shift;
   float* const partials = begin(matrices.partials);
   const bool sliced = shape.slices > 1;
   float* target = sliced ? partials : c;
-  int m = shape.m;
-  int n = shape.n;
-  int depth = shape.depth;
   int slice = sliced ? (depth / shape.slices + 31) / 32 * 32 : depth;
   const float* addend = shape.addend == Addend::none ? nullptr : shape.addend == Addend::itself ? c : partials;
   int addendLine = shape.addend == Addend::itself ? n : 0;
-  void* arguments[] = {&target, &addend, &a, &b, &m, &n, &depth, &slice, &addendLine};
-  const unsigned tiles = static_cast<unsigned>((m + rows - 1) / rows * ((n + columns - 1) / columns));
-  CHECK_SUCCESS(cuLaunchKernel(session.function(kernel.c_str()), tiles, static_cast<unsigned>(shape.slices), 1, 256, 1, 1, 0, session.stream,
-                               arguments, nullptr));
+  void* arguments[] = {&target, &addend, &a.address, &b.address, &m, &n, &depth, &slice, &a.line, &b.line, &addendLine};
+  const unsigned tiles = static_cast<unsigned>((m + kernel.rows() - 1) / kernel.rows() * ((n + kernel.columns() - 1) / kernel.columns()));
+  CHECK_SUCCESS(cuLaunchKernel(session.function(kernel.name().c_str()), tiles, static_cast<unsigned>(shape.slices), 1, 128, 1, 1, 0,
+                               session.stream, arguments, nullptr));
   if (sliced) {
     CHECK_SUCCESS(session.run("addSlices", static_cast<unsigned>(m * n / 256 + 1), 256, 0, c, static_cast<const float*>(partials), m * n,
                               shape.slices));
@@ -105,10 +143,10 @@ std::vector<float> multiplied(const std::string& kernel, const Matrices& matrice
 
 // How far a kernel's product is from sums of doubles, in the worst element: relative to the sum of the terms' sizes; infinite if anything
 // is not a number, or if anything beside c was changed.
-double worst(const std::string& kernel, Form form, const Shape& shape, int rows, int columns) {
-  const bool tf32 = kernel.find("Tf32") != std::string::npos;
+double worst(const Kernel& kernel, const Shape& shape) {
+  const Form form = kernel.form;
   const Matrices matrices(shape);
-  const std::vector<float> results = multiplied(kernel, matrices, shape, rows, columns);
+  const std::vector<float> results = multiplied(kernel, matrices, shape);
   const std::size_t first = margin + static_cast<std::size_t>(shape.shift);
   for (std::size_t index = 0; index < results.size(); index++) {
     const bool inside = index >= first && index < results.size() - margin;
@@ -117,7 +155,7 @@ double worst(const std::string& kernel, Form form, const Shape& shape, int rows,
     }
   }
   const auto factor = [&](const std::vector<float>& values, int line, int lines, int k, bool along) {
-    return rounded(values[first + static_cast<std::size_t>(along ? line * shape.depth + k : k * lines + line)], tf32);
+    return rounded(values[first + static_cast<std::size_t>(along ? line * shape.depth + k : k * lines + line)], kernel.isTf32());
   };
   double most = 0;
   for (int row = 0; row < shape.m; row++) {
@@ -139,34 +177,28 @@ double worst(const std::string& kernel, Form form, const Shape& shape, int rows,
   return most;
 }
 
-struct Named {
-  const char* name;
-  Form form;
-};
-
-const Named forms[] = {{"product", Form::plain}, {"productLeftTransposed", Form::leftTransposed}, {"productRightTransposed", Form::rightTransposed}};
+const Form forms[] = {Form::plain, Form::leftTransposed, Form::rightTransposed};
 
 // Floats that are rounded after every product within the tensor core, some dozens of times at most.
 constexpr double tolerance = 1e-6;
 
 // Whether one kind of product is close in all shapes.
-bool isClose(const Named& form, const char* precision, bool small, const char* suffix) {
-  const std::string name = std::string(form.name) + precision + (small ? "Small" : "") + suffix;
+bool isClose(const Kernel& kernel) {
   for (const Shape& shape : shapes) {
-    if (!(worst(name, form.form, shape, small ? 32 : 128, small ? 64 : 128) < tolerance)) {
+    if (!(worst(kernel, shape) < tolerance)) {
       return false;
     }
   }
   return true;
 }
 
-// How many of the kinds of products, in these precisions, are close.
-int closeProducts(const char* suffix, const std::vector<const char*>& precisions) {
+// How many of the kinds of products, in both precisions, are close.
+int closeProducts(const char* suffix) {
   int close = 0;
-  for (const Named& form : forms) {
-    for (const char* const precision : precisions) {
+  for (const Form form : forms) {
+    for (const char* const precision : {"Tf32", "Bf16"}) {
       for (const bool small : {false, true}) {
-        close += isClose(form, precision, small, suffix) ? 1 : 0;
+        close += isClose({form, precision, small, suffix}) ? 1 : 0;
       }
     }
   }
@@ -175,26 +207,25 @@ int closeProducts(const char* suffix, const std::vector<const char*>& precisions
 
 }  // namespace
 
-TEST(productsOnTensorCoresAreThoseOfRoundedFactors) { CHECK(closeProducts("", {"Tf32", "Bf16"}) == 12); }
+TEST(productsOnTensorCoresAreThoseOfRoundedFactors) { CHECK(closeProducts("") == 12); }
 
-TEST(productsWithoutABarrierAreFound) { CHECK(closeProducts("WithoutBarrier", {"Tf32", "Bf16"}) == 0); }
+TEST(productsWithoutABarrierAreFound) { CHECK(closeProducts("WithoutBarrier") == 0); }
 
-TEST(productsOfFactorsThatAreCutOffAreFound) { CHECK(closeProducts("Unrounded", {"Tf32", "Bf16"}) == 0); }
+TEST(productsOfFactorsThatAreCutOffAreFound) { CHECK(closeProducts("Unrounded") == 0); }
 
-TEST(productsWhoseLanesAreExchangedAreFound) { CHECK(closeProducts("OtherLane", {"Tf32", "Bf16"}) == 0); }
+TEST(productsWhoseLanesAreExchangedAreFound) { CHECK(closeProducts("OtherLane") == 0); }
 
-TEST(productsOfMoreThanTheMatricesAreFound) { CHECK(closeProducts("Unpadded", {"Tf32", "Bf16"}) == 0); }
+TEST(productsOfMoreThanTheMatricesAreFound) { CHECK(closeProducts("Unpadded") == 0); }
 
-TEST(productsThatDoNotWaitForTheirCopiesAreFound) { CHECK(closeProducts("TooEarly", {"Tf32"}) == 0); }
+TEST(productsThatDoNotWaitForTheirCopiesAreFound) { CHECK(closeProducts("TooEarly") == 0); }
 
 TEST(tilesOfEitherSizeGiveTheSameBits) {
   const Shape shape{70, 90, 75, 1, 1, Addend::itself};
   const Matrices matrices(shape);
-  for (const Named& form : forms) {
+  for (const Form form : forms) {
     for (const char* const precision : {"Tf32", "Bf16"}) {
-      const std::string name = std::string(form.name) + precision;
-      const std::vector<float> large = multiplied(name, matrices, shape, 128, 128);
-      const std::vector<float> small = multiplied(name + "Small", matrices, shape, 32, 64);
+      const std::vector<float> large = multiplied({form, precision, false, ""}, matrices, shape);
+      const std::vector<float> small = multiplied({form, precision, true, ""}, matrices, shape);
       CHECK(std::memcmp(large.data(), small.data(), large.size() * sizeof(float)) == 0);
     }
   }

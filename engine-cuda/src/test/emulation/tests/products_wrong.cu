@@ -3,51 +3,45 @@
 
 // What a block's threads copied is read before all of them have.
 #define blockBarrier() ((void)0)
-#define tf32 tf32WithoutBarrier
-#define bf16 bf16WithoutBarrier
 #define NAMED(name) name##WithoutBarrier
 #include "products_renamed.h"
 #undef blockBarrier
 
 // Factors are cut off rather than rounded.
-#define tf32 tf32Unrounded
-#define bf16 bf16Unrounded
 #define NAMED(name) name##Unrounded
-#define toTf32(value) floatBits(value)
-#define packBfloat16(low, high) (floatBits(low) >> 16 | (floatBits(high) & 0xffff0000u))
+#define toTf32Factor(value) floatBits(value)
 #include "products_renamed.h"
-#undef toTf32
-#undef packBfloat16
+#undef toTf32Factor
+KERNEL(cutOffBf16, 256, unsigned short* target, const float* values, int rows, int columns, int line) {
+  const int index = blockIndex() * blockThreads() + threadIndex();
+  const int piece = index * 8 % line;
+  for (int i = piece; i < piece + 8 && index * 8 / line < rows; i++) {
+    target[index * 8 + i - piece] = static_cast<unsigned short>(i < columns ? floatBits(values[index * 8 / line * columns + i]) >> 16 : 0);
+  }
+}
 
 // The second half of a warp takes the place of the first.
-#define tf32 tf32OtherLane
-#define bf16 bf16OtherLane
 #define NAMED(name) name##OtherLane
 #define laneIndex() (laneIndex() ^ 16)
 #include "products_renamed.h"
 #undef laneIndex
 
 // What lies outside of the matrices is not zero.
-DEVICE void copyWhatever16(void* shared, const void* global, bool) { copyAsync16(shared, global); }
-DEVICE void copyWhatever4(void* shared, const void* global, bool) { copyAsync4OrZero(shared, global, true); }
-#define tf32 tf32Unpadded
-#define bf16 bf16Unpadded
+DEVICE void copyInside16(void* shared, const void* global, bool inside) {
+  if (inside) {
+    copyAsync16(shared, global);
+  }
+}
 #define NAMED(name) name##Unpadded
-#define copyAsync16OrZero copyWhatever16
-#define copyAsync4OrZero copyWhatever4
-#define make_float4(x, y, z, w) make_float4(x, y, z, (w) == 0.0f ? 1.0f : (w))
+#define copyAsync16OrZero copyInside16
 #include "products_renamed.h"
 #undef copyAsync16OrZero
-#undef copyAsync4OrZero
-#undef make_float4
 
-// A stage is read before it has come; only TF32 copies in the background.
+// A stage is read before it has come.
 template <int groups>
 DEVICE void waitForTooFew() {
   copyAsyncWait<groups + 1>();
 }
-#define tf32 tf32TooEarly
-#define bf16 bf16TooEarly
 #define NAMED(name) name##TooEarly
 #define copyAsyncWait waitForTooFew
 #include "products_renamed.h"

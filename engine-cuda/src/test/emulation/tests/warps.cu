@@ -139,7 +139,8 @@ KERNEL(convert, 32, const unsigned* bits, unsigned* bfloat16, unsigned* tf32, un
   for (int index = laneIndex(); index < count; index += 32) {
     const float value = bitsFloat(bits[index]);
     bfloat16[index] = toBfloat16(value);
-    tf32[index] = toTf32(value);
+    // As a factor it has the same bits, as far as these count.
+    tf32[index] = toTf32Factor(value) >> 13 == toTf32(value) >> 13 || value != value ? toTf32(value) : 0;
     pairs[index] = packBfloat16(value, bitsFloat(bits[(index + 1) % count]));
   }
 }

@@ -12,6 +12,7 @@ import org.levin.engine.cuda.driver.DeviceScope;
 final class Activations {
   final int rows;
   final int steps;
+  final boolean training;
   final boolean dropout;
 
   /**
@@ -45,6 +46,7 @@ final class Activations {
     this.shape = shape;
     this.rows = rows;
     this.steps = steps;
+    this.training = training;
     this.dropout = dropout;
     context = scope.context();
     int layers = shape.layers();

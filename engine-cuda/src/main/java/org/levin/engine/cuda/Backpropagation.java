@@ -37,10 +37,14 @@ final class Backpropagation {
         dropout ? Optional.of(new Dropout(shape, activations, values)) : Optional.empty();
     LossPass loss = new LossPass(shape, activations, tokens, scope);
     gradients = list(library);
-    new ForwardPass(shape, weights, activations, tokens, masks, library, scope).add(gradients);
+    ForwardPass forward =
+        new ForwardPass(shape, weights, activations, tokens, masks, library, scope);
+    ActivationFactors factors = forward.factors();
+    forward.add(gradients);
     loss.add(gradients, true);
-    new BackwardPass(shape, weights, activations, masks, library, scope).add(gradients);
-    new WeightGradients(shape, activations, tokens, optimizer.gradients, scope).add(gradients);
+    new BackwardPass(shape, weights, activations, factors, masks, library, scope).add(gradients);
+    new WeightGradients(shape, activations, factors, tokens, optimizer.gradients, scope)
+        .add(gradients);
     optimizer.addOutcome(gradients, loss.losses, activations.tokens(), values.address());
     update = list(library);
     optimizer.addUpdate(update, weights, values.address());

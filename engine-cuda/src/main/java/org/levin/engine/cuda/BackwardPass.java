@@ -16,6 +16,7 @@ final class BackwardPass {
   private final NetworkShape shape;
   private final Weights weights;
   private final Activations a;
+  private final ActivationFactors factors;
   private final Optional<Dropout> dropout;
 
   /** {@code [T·B,H]}: what comes down from the layer above. */
@@ -33,12 +34,14 @@ final class BackwardPass {
       NetworkShape shape,
       Weights weights,
       Activations a,
+      ActivationFactors factors,
       Optional<Dropout> dropout,
       KernelLibrary library,
       DeviceScope scope) {
     this.shape = shape;
     this.weights = weights;
     this.a = a;
+    this.factors = factors;
     this.dropout = dropout;
     dAbove = scope.floats((long) a.tokens() * shape.hidden());
     dHidden = scope.floats((long) a.rows * shape.hidden());
@@ -50,28 +53,29 @@ final class BackwardPass {
 
   /** Adds the pass to a list; the gradient has taken the place of the logits. */
   void add(LaunchList list) {
-    addAbove(list, a.logits.address(), shape.outputWeight(), shape.vocabulary());
+    factors.logitsChanged(list);
+    addAbove(list, factors.logits(), weights.output(), shape.vocabulary());
     for (int layer = shape.layers() - 1; layer >= 0; layer--) {
       if (dropout.isPresent()) {
         dropout.get().add(list, layer, dAbove.address(), dAbove.address());
       }
       addRecurrence(list, layer);
       if (layer > 0) {
-        addAbove(list, a.gates(layer, 0), shape.inputWeight(layer), shape.gates());
+        addAbove(list, factors.gates(layer, 0), weights.input(layer), shape.gates());
       }
     }
   }
 
   /** Brings down {@code gradients [T·B,depth]} through {@code weight [depth,H]}. */
-  private void addAbove(LaunchList list, long gradients, int weight, int depth) {
-    long matrix = weights.values.at(weight);
-    Products.set(list, dAbove.address(), gradients, matrix, a.tokens(), shape.hidden(), depth);
+  private void addAbove(LaunchList list, Factor gradients, Factor weight, int depth) {
+    Products.set(list, dAbove.address(), gradients, weight, a.tokens(), shape.hidden(), depth);
   }
 
   private void addRecurrence(LaunchList list, int layer) {
     if (persistent.isPresent()) {
       long weight = weights.values.at(shape.recurrentWeight(layer));
       persistent.get().add(list, a.gates(layer, 0), weight, a.cell(layer, 0), dAbove.address());
+      factors.gatesChanged(list, layer, 0, a.steps);
       return;
     }
     list.zero(dHidden.address(), dHidden.bytes());
@@ -93,12 +97,13 @@ final class BackwardPass {
         dCell.address(),
         a.rows,
         shape.hidden());
+    factors.gatesChanged(list, layer, step, 1);
     if (step > 0) {
       Products.set(
           list,
           dHidden.address(),
-          a.gates(layer, step),
-          weights.values.at(shape.recurrentWeight(layer)),
+          factors.gates(layer, step),
+          weights.recurrent(layer),
           a.rows,
           shape.hidden(),
           shape.gates());

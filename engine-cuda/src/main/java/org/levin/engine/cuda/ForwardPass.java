@@ -21,6 +21,7 @@ final class ForwardPass {
   private final Activations a;
   private final TokenBlock tokens;
   private final Optional<Dropout> dropout;
+  private final ActivationFactors factors;
   private final Optional<PersistentRecurrence> persistent;
 
   ForwardPass(
@@ -36,9 +37,15 @@ final class ForwardPass {
     this.a = a;
     this.tokens = tokens;
     this.dropout = dropout;
+    factors = new ActivationFactors(shape, a, library.precision(), scope);
     persistent =
         PersistentRecurrence.of(
             RecurrentKernel.forward(library.precision()), shape, a, library, scope);
+  }
+
+  /** Returns the activations as factors of the products that follow. */
+  ActivationFactors factors() {
+    return factors;
   }
 
   /** Adds the pass to a list; the state has entered. */
@@ -48,6 +55,7 @@ final class ForwardPass {
       addRecurrence(list, layer);
       if (dropout.isPresent()) {
         dropout.get().add(list, layer, a.dropped(layer), a.hidden(layer, 1));
+        factors.droppedChanged(list, layer);
       }
     }
     addLogits(list);
@@ -70,8 +78,8 @@ final class ForwardPass {
         list,
         gates,
         weights.biases(layer),
-        a.output(layer - 1),
-        weights.values.at(shape.inputWeight(layer)),
+        factors.output(layer - 1),
+        weights.input(layer),
         a.tokens(),
         shape.gates(),
         shape.hidden());
@@ -81,8 +89,10 @@ final class ForwardPass {
     if (persistent.isPresent()) {
       long weight = weights.values.at(shape.recurrentWeight(layer));
       persistent.get().add(list, a.gates(layer, 0), weight, a.cell(layer, 0), a.hidden(layer, 0));
+      factors.hiddenChanged(list, layer, 0, a.steps + 1);
       return;
     }
+    factors.hiddenChanged(list, layer, 0, 1);
     for (int step = 0; step < a.steps; step++) {
       addStep(list, layer, step);
     }
@@ -92,8 +102,8 @@ final class ForwardPass {
     Products.addRightTransposed(
         list,
         a.gates(layer, step),
-        a.hidden(layer, step),
-        weights.values.at(shape.recurrentWeight(layer)),
+        factors.hidden(layer, step),
+        weights.recurrent(layer),
         a.rows,
         shape.gates(),
         shape.hidden());
@@ -106,6 +116,7 @@ final class ForwardPass {
         a.hidden(layer, step + 1),
         a.rows,
         shape.hidden());
+    factors.hiddenChanged(list, layer, step + 1, 1);
   }
 
   private void addLogits(LaunchList list) {
@@ -113,8 +124,8 @@ final class ForwardPass {
         list,
         a.logits.address(),
         weights.values.at(shape.outputBias()),
-        a.output(shape.layers() - 1),
-        weights.values.at(shape.outputWeight()),
+        factors.output(shape.layers() - 1),
+        weights.output(),
         a.tokens(),
         shape.vocabulary(),
         shape.hidden());

@@ -16,6 +16,9 @@ enum ProductTile {
    */
   static final int ENOUGH_BLOCKS = 64;
 
+  /** Threads of a block: four warps. */
+  static final int THREADS = 128;
+
   private final int rows;
   private final int columns;
 

@@ -6,8 +6,8 @@ import org.levin.engine.cuda.kernel.LaunchList;
 import org.levin.engine.cuda.kernel.Precision;
 
 /**
- * Adds matrix products to a list, in its precision; addresses are those of row-major matrices
- * without gaps.
+ * Adds matrix products to a list, in its precision; addresses are those of row-major matrices of
+ * floats without gaps.
  */
 final class Products {
   /** Rows and columns of the result that a block computes without tensor cores. */
@@ -16,20 +16,21 @@ final class Products {
   private Products() {}
 
   /** {@code c [m,n] += a [m,depth] · b [n,depth]ᵀ}. */
-  static void addRightTransposed(LaunchList list, long c, long a, long b, int m, int n, int depth) {
+  static void addRightTransposed(
+      LaunchList list, long c, Factor a, Factor b, int m, int n, int depth) {
     Factors factors = new Factors(ProductForm.RIGHT_TRANSPOSED, a, b, m, n, depth);
     factors.add(list, c, new Addend(c, n), ProductTile.of(m, n), DepthSlices.whole(depth));
   }
 
   /** {@code c [m,n] = a [m,depth] · b [n,depth]ᵀ}, and {@code row [n]} added to every row. */
   static void setRightTransposed(
-      LaunchList list, long c, long row, long a, long b, int m, int n, int depth) {
+      LaunchList list, long c, long row, Factor a, Factor b, int m, int n, int depth) {
     Factors factors = new Factors(ProductForm.RIGHT_TRANSPOSED, a, b, m, n, depth);
     factors.add(list, c, new Addend(row, 0), ProductTile.of(m, n), DepthSlices.whole(depth));
   }
 
   /** {@code c [m,n] = a [m,depth] · b [depth,n]}. */
-  static void set(LaunchList list, long c, long a, long b, int m, int n, int depth) {
+  static void set(LaunchList list, long c, Factor a, Factor b, int m, int n, int depth) {
     Factors factors = new Factors(ProductForm.PLAIN, a, b, m, n, depth);
     factors.add(list, c, Addend.NONE, ProductTile.of(m, n), DepthSlices.whole(depth));
   }
@@ -40,7 +41,7 @@ final class Products {
    * @param partials room for as many floats as {@link #partials} says; overwritten
    */
   static void setLeftTransposed(
-      LaunchList list, long c, long a, long b, int m, int n, int depth, long partials) {
+      LaunchList list, long c, Factor a, Factor b, int m, int n, int depth, long partials) {
     Factors factors = new Factors(ProductForm.LEFT_TRANSPOSED, a, b, m, n, depth);
     DepthSlices slices = DepthSlices.of(list.precision(), m, n, depth);
     ProductTile tile = ProductTile.sliced(m, n);
@@ -69,19 +70,33 @@ final class Products {
   }
 
   /** What is multiplied. */
-  private record Factors(ProductForm form, long a, long b, int m, int n, int depth) {
+  private record Factors(ProductForm form, Factor a, Factor b, int m, int n, int depth) {
 
     /** Adds the launch for {@code c}, or for the results {@code c [slices,m,n]}. */
     void add(LaunchList list, long c, Addend addend, ProductTile tile, DepthSlices slices) {
       Kernel kernel = form.kernel(list.precision(), tile);
+      long left = a.address();
+      long right = b.address();
       if (list.precision() == Precision.FP32) {
         int rows = Math.ceilDiv(m, STRICT_TILE);
         Grid grid = new Grid(rows, Math.ceilDiv(n, STRICT_TILE), Kernel.THREADS);
-        list.add(kernel, grid, c, addend.address, a, b, m, n, depth, addend.line);
+        list.add(kernel, grid, c, addend.address, left, right, m, n, depth, addend.line);
       } else {
-        Grid grid = new Grid(tile.blocks(m, n), slices.count(), Kernel.THREADS);
-        int slice = slices.depth();
-        list.add(kernel, grid, c, addend.address, a, b, m, n, depth, slice, addend.line);
+        Grid grid = new Grid(tile.blocks(m, n), slices.count(), ProductTile.THREADS);
+        list.add(
+            kernel,
+            grid,
+            c,
+            addend.address,
+            left,
+            right,
+            m,
+            n,
+            depth,
+            slices.depth(),
+            a.line(),
+            b.line(),
+            addend.line);
       }
     }
   }

@@ -11,6 +11,7 @@ import org.levin.engine.cuda.kernel.LaunchList;
 final class WeightGradients {
   private final NetworkShape shape;
   private final Activations a;
+  private final ActivationFactors factors;
   private final TokenBlock tokens;
   private final DeviceMemory gradients;
   private final DeviceScope scope;
@@ -26,11 +27,13 @@ final class WeightGradients {
   WeightGradients(
       NetworkShape shape,
       Activations a,
+      ActivationFactors factors,
       TokenBlock tokens,
       DeviceMemory gradients,
       DeviceScope scope) {
     this.shape = shape;
     this.a = a;
+    this.factors = factors;
     this.tokens = tokens;
     this.gradients = gradients;
     this.scope = scope;
@@ -40,19 +43,20 @@ final class WeightGradients {
   void add(LaunchList list) {
     partials = scope.allocate(partialBytes(list));
     for (int layer = 0; layer < shape.layers(); layer++) {
-      long gates = a.gates(layer, 0);
-      addWeights(list, shape.recurrentWeight(layer), gates, shape.gates(), a.hidden(layer, 0));
+      Factor gates = factors.gates(layer, 0);
+      Factor hidden = factors.hidden(layer, 0);
+      addWeights(list, shape.recurrentWeight(layer), gates, shape.gates(), hidden);
       if (layer > 0) {
-        addWeights(list, shape.inputWeight(layer), gates, shape.gates(), a.output(layer - 1));
+        Factor below = factors.output(layer - 1);
+        addWeights(list, shape.inputWeight(layer), gates, shape.gates(), below);
       }
       long recurrentBias = gradients.at(shape.recurrentBias(layer));
-      addBiases(list, shape.inputBias(layer), recurrentBias, gates, shape.gates());
+      addBiases(list, shape.inputBias(layer), recurrentBias, a.gates(layer, 0), shape.gates());
     }
     addSymbols(list);
-    long logits = a.logits.address();
-    long output = a.output(shape.layers() - 1);
-    addWeights(list, shape.outputWeight(), logits, shape.vocabulary(), output);
-    addBiases(list, shape.outputBias(), 0L, logits, shape.vocabulary());
+    Factor output = factors.output(shape.layers() - 1);
+    addWeights(list, shape.outputWeight(), factors.logits(), shape.vocabulary(), output);
+    addBiases(list, shape.outputBias(), 0L, a.logits.address(), shape.vocabulary());
   }
 
   private long partialBytes(LaunchList list) {
@@ -68,7 +72,7 @@ final class WeightGradients {
   }
 
   /** {@code gradient of weight [rows,H] = above [T·B,rows]ᵀ · below [T·B,H]}. */
-  private void addWeights(LaunchList list, int weight, long above, int rows, long below) {
+  private void addWeights(LaunchList list, int weight, Factor above, int rows, Factor below) {
     long target = gradients.at(weight);
     Products.setLeftTransposed(
         list, target, above, below, rows, shape.hidden(), a.tokens(), partials.address());

@@ -20,30 +20,34 @@ public enum Kernel {
   PRODUCT_LEFT_TRANSPOSED("productLeftTransposed", Parameters.PRODUCT),
   /** {@code c, addend, a, b, m, n, depth, addendLine}. */
   PRODUCT_RIGHT_TRANSPOSED("productRightTransposed", Parameters.PRODUCT),
-  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, leftLine, rightLine, addendLine}. */
   PRODUCT_TF32("productTf32", Parameters.SLICED),
-  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, leftLine, rightLine, addendLine}. */
   PRODUCT_TF32_SMALL("productTf32Small", Parameters.SLICED),
-  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, leftLine, rightLine, addendLine}. */
   PRODUCT_BF16("productBf16", Parameters.SLICED),
-  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, leftLine, rightLine, addendLine}. */
   PRODUCT_BF16_SMALL("productBf16Small", Parameters.SLICED),
-  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, leftLine, rightLine, addendLine}. */
   PRODUCT_LEFT_TRANSPOSED_TF32("productLeftTransposedTf32", Parameters.SLICED),
-  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, leftLine, rightLine, addendLine}. */
   PRODUCT_LEFT_TRANSPOSED_TF32_SMALL("productLeftTransposedTf32Small", Parameters.SLICED),
-  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, leftLine, rightLine, addendLine}. */
   PRODUCT_LEFT_TRANSPOSED_BF16("productLeftTransposedBf16", Parameters.SLICED),
-  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, leftLine, rightLine, addendLine}. */
   PRODUCT_LEFT_TRANSPOSED_BF16_SMALL("productLeftTransposedBf16Small", Parameters.SLICED),
-  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, leftLine, rightLine, addendLine}. */
   PRODUCT_RIGHT_TRANSPOSED_TF32("productRightTransposedTf32", Parameters.SLICED),
-  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, leftLine, rightLine, addendLine}. */
   PRODUCT_RIGHT_TRANSPOSED_TF32_SMALL("productRightTransposedTf32Small", Parameters.SLICED),
-  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, leftLine, rightLine, addendLine}. */
   PRODUCT_RIGHT_TRANSPOSED_BF16("productRightTransposedBf16", Parameters.SLICED),
-  /** {@code c, addend, a, b, m, n, depth, slice, addendLine}. */
+  /** {@code c, addend, a, b, m, n, depth, slice, leftLine, rightLine, addendLine}. */
   PRODUCT_RIGHT_TRANSPOSED_BF16_SMALL("productRightTransposedBf16Small", Parameters.SLICED),
+  /** {@code target, values, rows, columns, line}. */
+  COPY_FACTOR_TF32("copyFactorTf32", ADDRESS, ADDRESS, INT, INT, INT),
+  /** {@code target, values, rows, columns, line}. */
+  COPY_FACTOR_BF16("copyFactorBf16", ADDRESS, ADDRESS, INT, INT, INT),
   /** {@code c, partials, size, slices}. */
   ADD_SLICES("addSlices", ADDRESS, ADDRESS, INT, INT),
   /** {@code gates, previousCell, cell, hidden, rows, units}. */
@@ -105,7 +109,7 @@ public enum Kernel {
   private static final class Parameters {
     static final ParameterType[] PRODUCT = {ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT};
     static final ParameterType[] SLICED = {
-      ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT
+      ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT, INT, INT
     };
     static final ParameterType[] RECURRENT = {
       ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT

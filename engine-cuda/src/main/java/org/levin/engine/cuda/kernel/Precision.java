@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * How the factors of matrix products are rounded. Their sums, and all else, are floats; so are
- * weights and activations in memory.
+ * weights and activations in memory, of which products in bfloat16 read rounded copies.
  */
 public enum Precision {
   /** Not at all: the strict chain of fused multiply-adds, as on the CPU, without tensor cores. */

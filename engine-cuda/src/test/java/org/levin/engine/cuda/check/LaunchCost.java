@@ -1,6 +1,7 @@
 package org.levin.engine.cuda.check;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.levin.engine.cuda.driver.TimedDriver;
 
@@ -29,7 +30,7 @@ record LaunchCost(double operations, double bytes) {
   static Optional<LaunchCost> of(TimedDriver.Timed timed) {
     List<Integer> n = timed.sizes();
     if (timed.name().startsWith("product")) {
-      return Optional.of(product(n));
+      return Optional.of(product(timed.name(), n));
     }
     if (timed.name().startsWith("recurrent")) {
       int cell = timed.name().startsWith("recurrentForward") ? FORWARD_CELL : BACKWARD_CELL;
@@ -49,6 +50,9 @@ record LaunchCost(double operations, double bytes) {
       case "dropout" -> floats(2.0 * n.get(1) * n.get(2) * n.get(3));
       case "cellForward" -> floats((double) FORWARD_CELL * n.get(0) * n.get(1));
       case "cellBackward" -> floats((double) BACKWARD_CELL * n.get(0) * n.get(1));
+      case "copyFactorTf32", "copyFactorBf16" ->
+          bytes(
+              (double) n.get(0) * (Float.BYTES * n.get(1) + factorBytes(timed.name()) * n.get(2)));
       case "addSlices" -> floats((double) n.get(0) * (n.get(1) + 1));
       case "squareSums" -> floats(n.get(0));
       case "stepOutcome" -> bytes((double) Double.BYTES * (n.get(0) + n.get(1)));
@@ -58,8 +62,11 @@ record LaunchCost(double operations, double bytes) {
     };
   }
 
-  /** Of rows, columns, depth, on tensor cores the depth of a slice, and the addend's line. */
-  private static LaunchCost product(List<Integer> n) {
+  /**
+   * Of rows, columns, depth, on tensor cores the depth of a slice and the lines of the factors, and
+   * the addend's line.
+   */
+  private static LaunchCost product(String name, List<Integer> n) {
     double m = n.get(0);
     double columns = n.get(1);
     double depth = n.get(2);
@@ -69,7 +76,12 @@ record LaunchCost(double operations, double bytes) {
     }
     return new LaunchCost(
         2 * m * columns * depth,
-        Float.BYTES * (m * depth + depth * columns + results * m * columns));
+        factorBytes(name) * (m * depth + depth * columns) + Float.BYTES * results * m * columns);
+  }
+
+  /** Returns the bytes of an element of a factor, for the kernel of this name. */
+  static int factorBytes(String kernel) {
+    return kernel.toLowerCase(Locale.ROOT).contains("bf16") ? Short.BYTES : Float.BYTES;
   }
 
   private static Optional<LaunchCost> recurrent(int cell, double rows, double units, double steps) {

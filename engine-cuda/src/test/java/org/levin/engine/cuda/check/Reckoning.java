@@ -62,7 +62,7 @@ final class Reckoning {
     double rows = strict ? 64 : small ? 32 : 128;
     double columns = strict || small ? 64 : 128;
     double tiles = Math.ceil(n.get(0) / rows) * Math.ceil(n.get(1) / columns);
-    return tiles * n.get(2) * (rows + columns) * Float.BYTES;
+    return tiles * n.get(2) * (rows + columns) * LaunchCost.factorBytes(kernel);
   }
 
   /** In every step a block reads what its group has written in the step before. */
