@@ -23,8 +23,8 @@ using tensor::Result;
 static const int BYTES = 49152;  // of all stages, which every GPU gives: 3 of the large tile, 8 of the small one
 
 // The rows of a, or the columns of b, as they lie in memory. If they lie along k, a line's elements for k, k + 1... are neighbors, and it is
-// `line` elements to the next line; otherwise lines are neighbors, and it is as far to the next k.
-// Rows of the matrix begin at multiples of 16 bytes, and are whole pieces of so many; where it has no more columns they hold zeros.
+// `line` elements to the next line; otherwise lines are neighbors, and it is as far to the next k. Rows of the matrix begin at multiples of 16
+// bytes, and are whole pieces of so many; where it has no more columns they hold zeros.
 template <typename Element>
 struct Factor {
   const Element* values;

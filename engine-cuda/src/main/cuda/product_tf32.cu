@@ -1,6 +1,6 @@
 // Matrix products on tensor cores in TF32: both factors are rounded to 10 bits of fraction, to nearest, ties away from zero, when they leave
-// shared memory; sums are floats. Row-major, of any size; a factor whose rows are no
-// whole pieces of 16 bytes is copied by copyFactorTf32 before.
+// shared memory; sums are floats. Row-major, of any size; a factor whose rows are no whole pieces of 16 bytes is copied by copyFactorTf32
+// before.
 #include "product_stages.h"
 
 namespace tf32 {
