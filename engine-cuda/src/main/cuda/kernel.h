@@ -66,12 +66,15 @@ DEVICE void groupArrive(unsigned* counter) {
   asm volatile("red.release.gpu.global.add.u32 [%0], 1;" ::"l"(counter) : "memory");
 }
 
-// One thread waits until the count has reached the target. The difference is signed, so that the count may wrap around.
+// One thread waits until the count has reached the target. The difference is signed, so that the count may wrap around. A relaxed read
+// that is followed by a fence is an acquire pattern, as a read that acquires is by itself; but each of those would empty the first-level
+// cache, and this waits by many.
 DEVICE void groupWait(const unsigned* counter, unsigned target) {
   unsigned count;
   do {
-    asm volatile("ld.acquire.gpu.global.u32 %0, [%1];" : "=r"(count) : "l"(counter) : "memory");
+    asm volatile("ld.relaxed.gpu.global.u32 %0, [%1];" : "=r"(count) : "l"(counter) : "memory");
   } while (static_cast<int>(count - target) < 0);
+  asm volatile("fence.acq_rel.gpu;" ::: "memory");
 }
 
 // A barrier among some blocks of a cooperative launch, called by all threads of each. The counter starts at zero and only grows: the n-th

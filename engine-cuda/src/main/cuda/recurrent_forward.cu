@@ -76,17 +76,28 @@ KERNEL(recurrentForward, 256, float* gates, const float* weight, float* cell, fl
     if (ownRows > 0) {
       addRecurrent(sums, weights + unit * line, nextGate, state + row * line, line, units);
     }
+    const size_t now = (step + 1) * stepSize + first;
     for (int i = 0; i < FORWARD_ROWS; i++) {
       if (i < ownRows) {
         CellGates values = {sums[0][i], sums[1][i], sums[2][i], sums[3][i]};
-        const size_t place = (step + 1) * stepSize + first + i * static_cast<size_t>(units);
-        storeFresh(hidden + place, cellForwards(values, states[i]));
-        cell[place] = states[i];
-        storeGates(ownGates + i * 4 * static_cast<size_t>(units), units, values);
+        storeFresh(hidden + now + i * static_cast<size_t>(units), cellForwards(values, states[i]));
+        sums[0][i] = values.input;
+        sums[1][i] = values.forget;
+        sums[2][i] = values.candidate;
+        sums[3][i] = values.output;
       }
     }
     if (step + 1 < steps) {
       announce(counter);
+    }
+    // What nobody waits for:
+    for (int i = 0; i < FORWARD_ROWS; i++) {
+      if (i < ownRows) {
+        cell[now + i * static_cast<size_t>(units)] = states[i];
+        storeGates(ownGates + i * 4 * static_cast<size_t>(units), units, {sums[0][i], sums[1][i], sums[2][i], sums[3][i]});
+      }
+    }
+    if (step + 1 < steps) {
       ownGates += 4 * stepSize;
       loadSums(sums, ownGates, units, ownRows);  // while others finish
       await(counter, step + 1);

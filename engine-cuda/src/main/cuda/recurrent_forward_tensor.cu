@@ -56,24 +56,32 @@ DEVICE void forward(float* state, float* gates, const float* weight, float* cell
     multiplyPieces(sums, weights, pieces, line, [&](int piece) { return right + piece * TENSOR_PIECE; });
     CellGates values[2];
     exchange(values, sums, second);
+    const size_t now = (step + 1) * stepSize + first;
     UNROLLED for (int i = 0; i < 2; i++) {
       if (i < ownRows) {
         values[i].input += before[i].input;
         values[i].forget += before[i].forget;
         values[i].candidate += before[i].candidate;
         values[i].output += before[i].output;
-        const size_t place = (step + 1) * stepSize + first + i * static_cast<size_t>(units);
-        storeFresh(hidden + place, cellForwards(values[i], states[i]));
-        cell[place] = states[i];
-        storeGates(ownGates + i * 4 * static_cast<size_t>(units), units, values[i]);
+        storeFresh(hidden + now + i * static_cast<size_t>(units), cellForwards(values[i], states[i]));
       }
     }
     if (step + 1 < steps) {
       announce(counter);
+    }
+    // What nobody waits for:
+    UNROLLED for (int i = 0; i < 2; i++) {
+      if (i < ownRows) {
+        cell[now + i * static_cast<size_t>(units)] = states[i];
+        storeGates(ownGates + i * 4 * static_cast<size_t>(units), units, values[i]);
+      }
+    }
+    if (step + 1 < steps) {
       ownGates += 4 * stepSize;
-      UNROLLED for (int i = 0; i < 2; i++) {
-        if (i < ownRows) {
-          before[i] = loadGates(ownGates + i * 4 * static_cast<size_t>(units), units);  // while others finish
+      if (ownRows > 0) {
+        UNROLLED for (int i = 0; i < 2; i++) {
+          // While others finish; where the second row is missing, the first once more, since a branch would wait for its values.
+          before[i] = loadGates(ownGates + least(i, ownRows - 1) * 4 * static_cast<size_t>(units), units);
         }
       }
       await(counter, step + 1);
