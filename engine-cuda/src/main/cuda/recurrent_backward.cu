@@ -127,7 +127,7 @@ KERNEL(recurrentBackward, 256, float* gates, const float* weight, const float* c
       for (int j = 0; j < BACKWARD_TILE; j++) {
         if (i < tile.rows && j < tile.units) {
           CellGates& values = kept[i][j].gates;
-          cellBackwards(values, kept[i][j].previous, kept[i][j].cell, kept[i][j].dAbove + dHidden[i][j], dCell[i][j]);
+          cellBackwards(values, kept[i][j].previous, hyperbolicTangent(kept[i][j].cell), kept[i][j].dAbove + dHidden[i][j], dCell[i][j]);
           storeGatesFresh(ownGates + step * 4 * stepSize + i * static_cast<size_t>(depth) + j, units, values);
         }
       }

@@ -1,5 +1,8 @@
 package org.levin.engine.cuda;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.levin.engine.cuda.driver.CudaDevice;
 import org.levin.engine.cuda.driver.DeviceMemory;
@@ -23,19 +26,22 @@ final class PersistentRecurrence {
   private static final System.Logger LOGGER =
       System.getLogger(PersistentRecurrence.class.getName());
 
-  private final Kernel kernel;
   private final RecurrencePlan plan;
   private final NetworkShape shape;
   private final Activations a;
   private final DeviceMemory counters;
 
+  /** What the blocks tell each other, if that is not what they store anyway. */
+  private final Optional<DeviceMemory> exchanged;
+
   private PersistentRecurrence(
-      Kernel kernel, RecurrencePlan plan, NetworkShape shape, Activations a, DeviceScope scope) {
-    this.kernel = kernel;
+      RecurrencePlan plan, NetworkShape shape, Activations a, DeviceScope scope) {
     this.plan = plan;
     this.shape = shape;
     this.a = a;
     counters = scope.allocate((long) plan.groups() * COUNTER_BYTES);
+    long row = plan.kernel().block().exchangedBytes(shape.hidden());
+    exchanged = row == 0 ? Optional.empty() : Optional.of(scope.zeros(a.rows * row / Float.BYTES));
   }
 
   /**
@@ -44,7 +50,7 @@ final class PersistentRecurrence {
    * @throws IllegalStateException if it has to, but does not fit
    */
   static Optional<PersistentRecurrence> of(
-      RecurrentKernel kernel,
+      List<RecurrentKernel> kernels,
       NetworkShape shape,
       Activations a,
       KernelLibrary library,
@@ -56,14 +62,14 @@ final class PersistentRecurrence {
     }
     CudaDevice device = library.context().device();
     Optional<RecurrencePlan> plan =
-        RecurrencePlan.of(kernel, shape.hidden(), a.rows, device)
-            .filter(made -> isResident(made, kernel.kernel(), library));
+        RecurrencePlan.of(kernels, shape.hidden(), a.rows, device)
+            .filter(made -> isResident(made, library));
     if (plan.isEmpty()) {
       String reason =
           ("%s of %d units and %d rows does not fit on %s at once, which has %d multiprocessors and"
                   + " %d bytes of shared memory a block")
               .formatted(
-                  kernel.kernel().entry(),
+                  kernels.getFirst().kernel().entry(),
                   shape.hidden(),
                   a.rows,
                   device.name(),
@@ -76,11 +82,12 @@ final class PersistentRecurrence {
       }
       LOGGER.log(System.Logger.Level.DEBUG, "{0}: it goes step by step", reason);
     }
-    return plan.map(made -> new PersistentRecurrence(kernel.kernel(), made, shape, a, scope));
+    return plan.map(made -> new PersistentRecurrence(made, shape, a, scope));
   }
 
-  private static boolean isResident(RecurrencePlan plan, Kernel kernel, KernelLibrary library) {
+  private static boolean isResident(RecurrencePlan plan, KernelLibrary library) {
     int blocks = plan.groups() * plan.blocks();
+    Kernel kernel = plan.kernel().kernel();
     return blocks <= library.residentBlocks(kernel, plan.threads(), plan.sharedBytes());
   }
 
@@ -90,20 +97,19 @@ final class PersistentRecurrence {
    * @param addresses of the kernel's first four parameters
    */
   void add(LaunchList list, long... addresses) {
+    List<Object> arguments = new ArrayList<>();
+    Arrays.stream(addresses).forEach(arguments::add);
+    exchanged.ifPresent(memory -> arguments.add(memory.address()));
+    arguments.add(counters.address());
+    arguments.addAll(List.of(a.rows, shape.hidden(), a.steps, plan.groupRows(), plan.blockUnits()));
+    if (exchanged.isPresent()) {
+      arguments.add(a.rows);
+    }
     list.zero(counters.address(), counters.bytes());
     list.together(
-        kernel,
+        plan.kernel().kernel(),
         new Grid(plan.blocks(), plan.groups(), plan.threads()),
         plan.sharedBytes(),
-        addresses[0],
-        addresses[1],
-        addresses[2],
-        addresses[3],
-        counters.address(),
-        a.rows,
-        shape.hidden(),
-        a.steps,
-        plan.groupRows(),
-        plan.blockUnits());
+        arguments.toArray());
   }
 }

@@ -51,16 +51,20 @@ public enum Kernel {
   CELL_BACKWARD("cellBackward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
   /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
   RECURRENT_FORWARD("recurrentForward", Parameters.RECURRENT),
-  /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
-  RECURRENT_FORWARD_TF32("recurrentForwardTf32", Parameters.RECURRENT),
-  /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
-  RECURRENT_FORWARD_BF16("recurrentForwardBf16", Parameters.RECURRENT),
+  /** {@code gates, weight, cell, hidden, exchanged, counters, rows, ..., blockUnits, stepRows}. */
+  RECURRENT_FORWARD_TF32("recurrentForwardTf32", Parameters.EXCHANGING),
+  /** {@code gates, weight, cell, hidden, exchanged, counters, rows, ..., blockUnits, stepRows}. */
+  RECURRENT_FORWARD_BF16("recurrentForwardBf16", Parameters.EXCHANGING),
+  /** {@code gates, weight, cell, hidden, exchanged, counters, rows, ..., blockUnits, stepRows}. */
+  RECURRENT_FORWARD_BF16_NARROW("recurrentForwardBf16Narrow", Parameters.EXCHANGING),
   /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
   RECURRENT_BACKWARD("recurrentBackward", Parameters.RECURRENT),
-  /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
-  RECURRENT_BACKWARD_TF32("recurrentBackwardTf32", Parameters.RECURRENT),
-  /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
-  RECURRENT_BACKWARD_BF16("recurrentBackwardBf16", Parameters.RECURRENT),
+  /** {@code gates, weight, cell, dAbove, exchanged, counters, rows, ..., blockUnits, stepRows}. */
+  RECURRENT_BACKWARD_TF32("recurrentBackwardTf32", Parameters.EXCHANGING),
+  /** {@code gates, weight, cell, dAbove, exchanged, counters, rows, ..., blockUnits, stepRows}. */
+  RECURRENT_BACKWARD_BF16("recurrentBackwardBf16", Parameters.EXCHANGING),
+  /** {@code gates, weight, cell, dAbove, exchanged, counters, rows, ..., blockUnits, stepRows}. */
+  RECURRENT_BACKWARD_BF16_NARROW("recurrentBackwardBf16Narrow", Parameters.EXCHANGING),
   /** {@code target, source, step, layer, rows, steps, units}. */
   DROPOUT("dropout", ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT),
   /** {@code logits, targets, losses, tokens, symbols, gradient}. */
@@ -86,6 +90,9 @@ public enum Kernel {
     static final ParameterType[] SLICED = {ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT};
     static final ParameterType[] RECURRENT = {
       ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT
+    };
+    static final ParameterType[] EXCHANGING = {
+      ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT, INT
     };
   }
 
