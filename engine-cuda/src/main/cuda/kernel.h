@@ -9,6 +9,7 @@
 //   }
 //
 // Kernels:        KERNEL(name, threads, parameters...)   a kernel by that C name, with launch bounds
+//                 KERNEL_ALONE(...)                      likewise, where a multiprocessor has one block at a time, which may take more registers
 //                 DEVICE                                 before a function that kernels call
 //                 UNROLLED for (...) ROLLED for (...)    a loop that becomes as many copies of its body, or that must not
 // Shared memory:  SHARED(float, tile, [16][17]);         an array of fixed size; its contents are undefined at the start
@@ -20,6 +21,7 @@
 // Exchange:       shuffleDown(value, distance) shuffleUp(value, distance) shuffleXor(value, mask) shuffleIndex(value, lane)
 //                 warpBallot(condition): by all 32 lanes
 // Numbers:        fusedMultiplyAdd(a, b, c) multiplyHigh(a, b) floatBits(x) bitsFloat(bits) approximateTanh(x) approximateExp2(x)
+//                 approximateReciprocal(x)
 //                 toBfloat16(x) fromBfloat16(bits) packBfloat16(low, high) lowBfloat16(pair) highBfloat16(pair) toTf32(x)
 // Matrices:       mmaBfloat16(accumulator, a, b) mmaTf32(accumulator, a, b) loadMatrix4(registers, row) loadMatrix4Transposed(...)
 //                 loadMatrix2(...) loadMatrix2Transposed(...)
@@ -35,6 +37,7 @@
 #else
 
 #define KERNEL(name, threads, ...) extern "C" __global__ void __launch_bounds__(threads) name(__VA_ARGS__)
+#define KERNEL_ALONE(name, threads, ...) extern "C" __global__ void __launch_bounds__(threads, 1) name(__VA_ARGS__)
 #define DEVICE static __device__ __forceinline__
 #define UNROLLED _Pragma("unroll")
 #define ROLLED _Pragma("unroll 1")
@@ -119,6 +122,13 @@ DEVICE float approximateTanh(float x) {
 DEVICE float approximateExp2(float x) {
   float y;
   asm("ex2.approx.f32 %0, %1;" : "=f"(y) : "f"(x));
+  return y;
+}
+
+// At most the last bit is wrong; numbers that are not normal are zeros.
+DEVICE float approximateReciprocal(float x) {
+  float y;
+  asm("rcp.approx.ftz.f32 %0, %1;" : "=f"(y) : "f"(x));
   return y;
 }
 

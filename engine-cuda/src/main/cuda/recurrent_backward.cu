@@ -88,7 +88,7 @@ DEVICE void multiplyTile(float (&sums)[BACKWARD_TILE][BACKWARD_TILE], const Tile
 // cell [(steps+1)*rows,units]: before the first step, then after each. dAbove [steps*rows,units]: gradients of the hidden states from
 // above. counters: zero at the start. Shared memory: the weights [blockUnits, rounded up to twos] in padded lines of 4*units, and two
 // pieces [groupRows, rounded up to twos] of gradients.
-KERNEL(recurrentBackward, 256, float* gates, const float* weight, const float* cell, const float* dAbove, unsigned* counters, int rows,
+KERNEL_ALONE(recurrentBackward, 256, float* gates, const float* weight, const float* cell, const float* dAbove, unsigned* counters, int rows,
        int units, int steps, int groupRows, int blockUnits) {
   SHARED_DYNAMIC(float, weights);
   const Share share = shareOf(rows, units, groupRows, blockUnits);

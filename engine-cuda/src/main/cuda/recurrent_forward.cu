@@ -43,7 +43,7 @@ DEVICE void loadSums(float (&sums)[4][FORWARD_ROWS], const float* own, int units
 // gates [steps*rows,4*units]: pre-activations of i, f, g, o without the recurrent part; overwritten with the activations.
 // weight [4*units,units]. cell and hidden [(steps+1)*rows,units]: the state that enters, then that after each step, which is overwritten.
 // counters: zero at the start. Shared memory: the weights [4*blockUnits] and the state [groupRows, rounded up to fours], in padded lines.
-KERNEL(recurrentForward, 256, float* gates, const float* weight, float* cell, float* hidden, unsigned* counters, int rows, int units,
+KERNEL_ALONE(recurrentForward, 256, float* gates, const float* weight, float* cell, float* hidden, unsigned* counters, int rows, int units,
        int steps, int groupRows, int blockUnits) {
   SHARED_DYNAMIC(float, weights);
   const Share share = shareOf(rows, units, groupRows, blockUnits);
