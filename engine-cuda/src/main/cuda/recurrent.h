@@ -6,8 +6,9 @@
 // do. A grid has a row of blocks for each group. It has to be resident as a whole: the launch is cooperative.
 //
 // What fits: shared memory holds 163 KB a block on compute capability 8.0 (108 multiprocessors on an A100) and 227 KB on 9.0 (132 on an
-// H200). The host plans rows and units so that there is at most one block a multiprocessor (RecurrencePlan). How it divides them cannot
-// change a bit: only outputs are divided, and each is one chain over k in increasing order.
+// H200). The host plans rows and units so that there is at most one block a multiprocessor (RecurrencePlan); what does not fit at once are
+// launches one after the other, each for some of the `stepRows` rows that a step has, from where the pointers point. How rows and units are
+// divided cannot change a bit: only outputs are divided, and each is one chain over k in increasing order.
 #pragma once
 #include "cell.h"
 

@@ -84,12 +84,12 @@ DEVICE void multiplyTile(float (&sums)[BACKWARD_TILE][BACKWARD_TILE], const Tile
   }
 }
 
-// gates [steps*rows,4*units]: activations; overwritten with the gradients of the pre-activations. weight [4*units,units].
-// cell [(steps+1)*rows,units]: before the first step, then after each. dAbove [steps*rows,units]: gradients of the hidden states from
-// above. counters: zero at the start. Shared memory: the weights [blockUnits, rounded up to twos] in padded lines of 4*units, and two
+// gates [steps][stepRows,4*units]: activations; overwritten with the gradients of the pre-activations, as all is of the first `rows` of each
+// step. weight [4*units,units]. cell [steps+1][stepRows,units]: before the first step, then after each. dAbove [steps][stepRows,units]:
+// gradients of the hidden states from above. counters: zero at the start. Shared memory: the weights [blockUnits, rounded up to twos] in padded lines of 4*units, and two
 // pieces [groupRows, rounded up to twos] of gradients.
 KERNEL_ALONE(recurrentBackward, 256, float* gates, const float* weight, const float* cell, const float* dAbove, unsigned* counters, int rows,
-       int units, int steps, int groupRows, int blockUnits) {
+       int units, int steps, int groupRows, int blockUnits, int stepRows) {
   SHARED_DYNAMIC(float, weights);
   const Share share = shareOf(rows, units, groupRows, blockUnits);
   const int depth = 4 * units;
@@ -108,7 +108,7 @@ KERNEL_ALONE(recurrentBackward, 256, float* gates, const float* weight, const fl
   tile.row = threadIndex() / unitTiles * BACKWARD_TILE;
   tile.units = least(BACKWARD_TILE, share.units - tile.unit);
   tile.rows = least(BACKWARD_TILE, share.rows - tile.row);
-  const size_t stepSize = static_cast<size_t>(rows) * units;
+  const size_t stepSize = static_cast<size_t>(stepRows) * units;
   const size_t firstRow = share.firstRow + tile.row;
   const size_t first = firstRow * units + share.firstUnit + tile.unit;
   float* const ownGates = gates + firstRow * depth + share.firstUnit + tile.unit;
@@ -121,7 +121,7 @@ KERNEL_ALONE(recurrentBackward, 256, float* gates, const float* weight, const fl
     if (step + 1 < steps) {
       await(counter, steps - 1 - step);  // for the gradients of the step that follows in time
       multiplyTile(dHidden, tile, weights, line, pieces, pieceSize,
-                   gates + ((step + 1) * static_cast<size_t>(rows) + share.firstRow) * depth, share.rows, depth);
+                   gates + ((step + 1) * static_cast<size_t>(stepRows) + share.firstRow) * depth, share.rows, depth);
     }
     for (int i = 0; i < BACKWARD_TILE; i++) {
       for (int j = 0; j < BACKWARD_TILE; j++) {

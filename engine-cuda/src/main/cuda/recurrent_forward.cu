@@ -40,11 +40,12 @@ DEVICE void loadSums(float (&sums)[4][FORWARD_ROWS], const float* own, int units
   }
 }
 
-// gates [steps*rows,4*units]: pre-activations of i, f, g, o without the recurrent part; overwritten with the activations.
-// weight [4*units,units]. cell and hidden [(steps+1)*rows,units]: the state that enters, then that after each step, which is overwritten.
+// gates [steps][stepRows,4*units]: pre-activations of i, f, g, o without the recurrent part; overwritten with the activations, as all is of
+// the first `rows` of each step. weight [4*units,units]. cell and hidden [steps+1][stepRows,units]: the state that enters, then that after
+// each step, which is overwritten.
 // counters: zero at the start. Shared memory: the weights [4*blockUnits] and the state [groupRows, rounded up to fours], in padded lines.
 KERNEL_ALONE(recurrentForward, 256, float* gates, const float* weight, float* cell, float* hidden, unsigned* counters, int rows, int units,
-       int steps, int groupRows, int blockUnits) {
+       int steps, int groupRows, int blockUnits, int stepRows) {
   SHARED_DYNAMIC(float, weights);
   const Share share = shareOf(rows, units, groupRows, blockUnits);
   const int line = paddedLine(units);
@@ -61,7 +62,7 @@ KERNEL_ALONE(recurrentForward, 256, float* gates, const float* weight, float* ce
   const int unit = threadIndex() % blockUnits;
   const int row = threadIndex() / blockUnits * FORWARD_ROWS;
   const int ownRows = unit < share.units ? least(FORWARD_ROWS, share.rows - row) : 0;
-  const size_t stepSize = static_cast<size_t>(rows) * units;
+  const size_t stepSize = static_cast<size_t>(stepRows) * units;
   // Where the thread's values lie in the first step:
   const size_t first = static_cast<size_t>(share.firstRow + row) * units + share.firstUnit + unit;
   float* ownGates = gates + static_cast<size_t>(share.firstRow + row) * 4 * units + share.firstUnit + unit;

@@ -82,9 +82,7 @@ void launch(const Session& session, const Shape& shape, unsigned start, const Ke
     pointers.push_back(&exchanged);
   }
   pointers.insert(pointers.end(), {&counters, &sizes.rows, &sizes.units, &sizes.steps, &sizes.groupRows, &sizes.blockUnits});
-  if (kernels.tiles != 0) {
-    pointers.push_back(&sizes.rows);
-  }
+  pointers.push_back(&sizes.rows);  // of a step, of which the launch has all
   void* const function = session.function(name.c_str());
   CHECK_SUCCESS(cuFuncSetAttribute(function, 8, 163 * 1024));
   CHECK_SUCCESS(cuLaunchCooperativeKernel(function, blocks, groups, 1, threadsOf(shape, kernels), 1, 1, sharedBytes, session.stream,

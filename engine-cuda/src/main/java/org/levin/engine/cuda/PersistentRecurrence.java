@@ -1,7 +1,6 @@
 package org.levin.engine.cuda;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.levin.engine.cuda.driver.CudaDevice;
@@ -13,8 +12,9 @@ import org.levin.engine.cuda.kernel.KernelLibrary;
 import org.levin.engine.cuda.kernel.LaunchList;
 
 /**
- * All steps of a layer in one launch. Its blocks keep their recurrent weights on the chip, and wait
- * for each other after each step.
+ * All steps of a layer in one launch, or in one after the other for some rows each where they do
+ * not fit at once. The blocks keep their recurrent weights on the chip, and wait for each other
+ * after each step.
  */
 final class PersistentRecurrence {
   /** Fewer steps are not worth to bring the weights to the chip. */
@@ -41,7 +41,10 @@ final class PersistentRecurrence {
     this.a = a;
     counters = scope.allocate((long) plan.groups() * COUNTER_BYTES);
     long row = plan.kernel().block().exchangedBytes(shape.hidden());
-    exchanged = row == 0 ? Optional.empty() : Optional.of(scope.zeros(a.rows * row / Float.BYTES));
+    exchanged =
+        row == 0
+            ? Optional.empty()
+            : Optional.of(scope.zeros(plan.launchRows() * row / Float.BYTES));
   }
 
   /**
@@ -66,7 +69,7 @@ final class PersistentRecurrence {
             .filter(made -> isResident(made, library));
     if (plan.isEmpty()) {
       String reason =
-          ("%s of %d units and %d rows does not fit on %s at once, which has %d multiprocessors and"
+          ("%s of %d units and %d rows does not fit on %s, which has %d multiprocessors and"
                   + " %d bytes of shared memory a block")
               .formatted(
                   kernels.getFirst().kernel().entry(),
@@ -94,22 +97,27 @@ final class PersistentRecurrence {
   /**
    * Adds it to a list.
    *
-   * @param addresses of the kernel's first four parameters
+   * @param gates address of {@code [T·B,4H]}
+   * @param weight address of {@code [4H,H]}
+   * @param cell address of {@code [(T+1)·B,H]}
+   * @param hidden address of the hidden states, or backward of their gradients
    */
-  void add(LaunchList list, long... addresses) {
-    List<Object> arguments = new ArrayList<>();
-    Arrays.stream(addresses).forEach(arguments::add);
-    exchanged.ifPresent(memory -> arguments.add(memory.address()));
-    arguments.add(counters.address());
-    arguments.addAll(List.of(a.rows, shape.hidden(), a.steps, plan.groupRows(), plan.blockUnits()));
-    if (exchanged.isPresent()) {
-      arguments.add(a.rows);
+  void add(LaunchList list, long gates, long weight, long cell, long hidden) {
+    long row = (long) shape.hidden() * Float.BYTES;
+    for (int first = 0; first < a.rows; first += plan.launchRows()) {
+      int rows = Math.min(plan.launchRows(), a.rows - first);
+      List<Object> arguments = new ArrayList<>();
+      arguments.add(gates + first * RecurrentBlock.GATES * row);
+      arguments.addAll(List.of(weight, cell + first * row, hidden + first * row));
+      exchanged.ifPresent(memory -> arguments.add(memory.address()));
+      arguments.addAll(List.of(counters.address(), rows, shape.hidden(), a.steps));
+      arguments.addAll(List.of(plan.groupRows(), plan.blockUnits(), a.rows));
+      list.zero(counters.address(), counters.bytes());
+      list.together(
+          plan.kernel().kernel(),
+          new Grid(plan.blocks(), Math.ceilDiv(rows, plan.groupRows()), plan.threads()),
+          plan.sharedBytes(),
+          arguments.toArray());
     }
-    list.zero(counters.address(), counters.bytes());
-    list.together(
-        plan.kernel().kernel(),
-        new Grid(plan.blocks(), plan.groups(), plan.threads()),
-        plan.sharedBytes(),
-        arguments.toArray());
   }
 }

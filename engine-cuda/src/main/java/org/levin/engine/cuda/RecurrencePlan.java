@@ -5,10 +5,12 @@ import java.util.Optional;
 import org.levin.engine.cuda.driver.CudaDevice;
 
 /**
- * How the rows and units of a layer are divided among blocks that are all resident at once, at most
- * one on a multiprocessor, and stay for all steps. No division changes a result.
+ * How the rows and units of a layer are divided. A launch takes some rows through all steps; its
+ * rows and units are divided among blocks that are all resident at once, at most one on a
+ * multiprocessor. No division changes a result.
  *
  * @param kernel what is launched
+ * @param launchRows rows of each launch; the last may have fewer
  * @param groups of blocks, which do not know each other
  * @param groupRows rows of each group; the last may have fewer
  * @param blocks of each group
@@ -18,6 +20,7 @@ import org.levin.engine.cuda.driver.CudaDevice;
  */
 record RecurrencePlan(
     RecurrentKernel kernel,
+    int launchRows,
     int groups,
     int groupRows,
     int blocks,
@@ -25,7 +28,16 @@ record RecurrencePlan(
     int threads,
     int sharedBytes) {
 
-  /** What each block of a group adds to the cycles that all wait for each other; an estimate. */
+  /**
+   * One after the other; of so many rows, products step by step fill the device and take no more
+   * time. An estimate.
+   */
+  private static final int MOST_LAUNCHES = 8;
+
+  /** In which the blocks of a group tell each other a step; an estimate. */
+  private static final long EXCHANGE_CYCLES = 2000;
+
+  /** What each block of a group adds to them; an estimate. */
   private static final long WAIT_CYCLES = 4;
 
   /** Returns the plan that promises the shortest steps, if there is one that fits. */
@@ -34,20 +46,40 @@ record RecurrencePlan(
     RecurrencePlan best = null;
     long least = Long.MAX_VALUE;
     for (RecurrentKernel kernel : kernels) {
-      for (int blocks = 1; blocks <= Math.min(hidden, device.multiprocessors()); blocks++) {
-        int units = kernel.block().units(Math.ceilDiv(hidden, blocks));
-        int groupRows = Math.ceilDiv(rows, Math.min(rows, device.multiprocessors() / blocks));
-        int threads = kernel.block().threads(groupRows, units);
-        long bytes = kernel.block().sharedBytes(hidden, groupRows, units);
-        long cycles = kernel.block().cycles(hidden, groupRows, units) + WAIT_CYCLES * blocks;
-        boolean none = Math.ceilDiv(hidden, units) < blocks; // some would have no units
-        if (!none && threads > 0 && bytes <= device.sharedMemory() && cycles < least) {
-          least = cycles;
-          int groups = Math.ceilDiv(rows, groupRows);
-          best = new RecurrencePlan(kernel, groups, groupRows, blocks, units, threads, (int) bytes);
+      for (int launches = 1; launches <= Math.min(rows, MOST_LAUNCHES); launches++) {
+        for (int blocks = 1; blocks <= Math.min(hidden, device.multiprocessors()); blocks++) {
+          RecurrencePlan plan =
+              divide(kernel, hidden, Math.ceilDiv(rows, launches), blocks, device);
+          long cycles = launches * plan.cycles(hidden);
+          if (plan.fits(hidden, device) && cycles < least) {
+            best = plan;
+            least = cycles;
+          }
         }
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  private static RecurrencePlan divide(
+      RecurrentKernel kernel, int hidden, int rows, int blocks, CudaDevice device) {
+    RecurrentBlock block = kernel.block();
+    int units = block.units(Math.ceilDiv(hidden, blocks));
+    int groupRows = Math.ceilDiv(rows, Math.min(rows, device.multiprocessors() / blocks));
+    int threads = block.threads(groupRows, units);
+    int bytes = (int) Math.min(block.sharedBytes(hidden, groupRows, units), Integer.MAX_VALUE);
+    int groups = Math.ceilDiv(rows, groupRows);
+    return new RecurrencePlan(kernel, rows, groups, groupRows, blocks, units, threads, bytes);
+  }
+
+  private boolean fits(int hidden, CudaDevice device) {
+    boolean isEachBusy = Math.ceilDiv(hidden, blockUnits) == blocks;
+    return isEachBusy && threads > 0 && sharedBytes <= device.sharedMemory();
+  }
+
+  /** Returns how long a step of a launch takes. */
+  private long cycles(int hidden) {
+    long computed = kernel.block().cycles(hidden, groupRows, blockUnits);
+    return EXCHANGE_CYCLES + WAIT_CYCLES * blocks + computed;
   }
 }

@@ -122,11 +122,28 @@ abstract class CudaRecurrence {
         launches, choosing("auto", () -> compute(found.device(), 1, 9, 2, steps)).launches());
   }
 
+  private static CudaDevice small(CudaDevice real, int multiprocessors, int sharedMemory) {
+    return new CudaDevice(
+        real.ordinal(), "small", real.capability(), real.memory(), multiprocessors, sharedMemory);
+  }
+
+  /** The last launch has fewer rows than the others. */
+  @ParameterizedTest
+  @CsvSource({"2,37,150,3"})
+  void givesTheSameInLaunchesOfSomeRowsEach(int layers, int hidden, int rows, int steps) {
+    CudaDevice real = found.device();
+    CudaDevice small = small(real, 4, 163 << 10);
+    Computed expected = choosing("steps", () -> compute(real, layers, hidden, rows, steps));
+    Computed actual = choosing("persistent", () -> compute(small, layers, hidden, rows, steps));
+    assertTrue(actual.launches() > 3 * layers, () -> "launches " + actual.launches());
+    compare(expected, actual);
+    Comparisons.bits();
+  }
+
   @Test
   void goesStepByStepWhereItDoesNotFit() {
     CudaDevice real = found.device();
-    CudaDevice small =
-        new CudaDevice(real.ordinal(), "small", real.capability(), real.memory(), 1, 1 << 10);
+    CudaDevice small = small(real, 1, 1 << 10);
     Computed expected = choosing("steps", () -> compute(real, 1, 30, 3, 9));
     Computed actual = choosing("auto", () -> compute(small, 1, 30, 3, 9));
     assertEquals(0, actual.launches());

@@ -35,7 +35,7 @@ class RecurrencePlanTest {
   void fitsTheReferenceShapeOnAnH200(
       RecurrentKernel kernel, int groups, int rows, int blocks, int units, int threads, int bytes) {
     assertEquals(
-        Optional.of(new RecurrencePlan(kernel, groups, rows, blocks, units, threads, bytes)),
+        Optional.of(new RecurrencePlan(kernel, 128, groups, rows, blocks, units, threads, bytes)),
         RecurrencePlan.of(List.of(kernel), 512, 128, H200));
   }
 
@@ -71,10 +71,28 @@ class RecurrencePlanTest {
     assertTrue(plan.groups() * plan.blocks() <= device.multiprocessors(), plan::toString);
     assertTrue(plan.sharedBytes() <= device.sharedMemory(), plan::toString);
     // Every row and unit has a block, and no block is without.
-    assertEquals(plan.groups(), Math.ceilDiv(rows, plan.groupRows()));
+    assertTrue(Math.ceilDiv(rows, plan.launchRows()) <= 8, plan::toString);
+    assertEquals(plan.groups(), Math.ceilDiv(plan.launchRows(), plan.groupRows()));
     assertEquals(plan.blocks(), Math.ceilDiv(hidden, plan.blockUnits()));
     assertEquals(plan.threads(), kernel.block().threads(plan.groupRows(), plan.blockUnits()));
     assertEquals(plan.blockUnits(), kernel.block().units(plan.blockUnits()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FORWARD, 128, 2",
+    "BACKWARD, 128, 1",
+    "FORWARD_TF32, 96, 1",
+    "FORWARD_TF32, 128, 2",
+    "BACKWARD_TF32, 128, 2",
+    "BACKWARD_TF32, 256, 3",
+    "FORWARD_BF16_NARROW, 104, 1",
+    "BACKWARD_BF16_NARROW, 128, 2"
+  })
+  void launchesSomeRowsAfterTheOthersWhereTheyDoNotFitAtOnce(
+      RecurrentKernel kernel, int rows, int launches) {
+    RecurrencePlan plan = RecurrencePlan.of(List.of(kernel), 512, rows, A100).orElseThrow();
+    assertEquals(Math.ceilDiv(rows, launches), plan.launchRows());
   }
 
   @ParameterizedTest

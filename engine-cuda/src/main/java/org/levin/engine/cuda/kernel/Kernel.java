@@ -49,7 +49,7 @@ public enum Kernel {
   CELL_FORWARD("cellForward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
   /** {@code gates, previousCell, cell, dAbove, dHidden, dCell, rows, units}. */
   CELL_BACKWARD("cellBackward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
-  /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
+  /** {@code gates, weight, cell, hidden, counters, rows, ..., blockUnits, stepRows}. */
   RECURRENT_FORWARD("recurrentForward", Parameters.RECURRENT),
   /** {@code gates, weight, cell, hidden, exchanged, counters, rows, ..., blockUnits, stepRows}. */
   RECURRENT_FORWARD_TF32("recurrentForwardTf32", Parameters.EXCHANGING),
@@ -57,7 +57,7 @@ public enum Kernel {
   RECURRENT_FORWARD_BF16("recurrentForwardBf16", Parameters.EXCHANGING),
   /** {@code gates, weight, cell, hidden, exchanged, counters, rows, ..., blockUnits, stepRows}. */
   RECURRENT_FORWARD_BF16_NARROW("recurrentForwardBf16Narrow", Parameters.EXCHANGING),
-  /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
+  /** {@code gates, weight, cell, dAbove, counters, rows, ..., blockUnits, stepRows}. */
   RECURRENT_BACKWARD("recurrentBackward", Parameters.RECURRENT),
   /** {@code gates, weight, cell, dAbove, exchanged, counters, rows, ..., blockUnits, stepRows}. */
   RECURRENT_BACKWARD_TF32("recurrentBackwardTf32", Parameters.EXCHANGING),
@@ -89,7 +89,7 @@ public enum Kernel {
   private static final class Parameters {
     static final ParameterType[] SLICED = {ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT};
     static final ParameterType[] RECURRENT = {
-      ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT
+      ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT, INT
     };
     static final ParameterType[] EXCHANGING = {
       ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT, INT
