@@ -31,9 +31,9 @@ DEVICE Share shareOf(int rows, int units, int groupRows, int blockUnits) {
   return {firstRow, least(groupRows, rows - firstRow), firstUnit, least(blockUnits, units - firstUnit)};
 }
 
-// The floats from one line to the next in shared memory: a multiple of four, so that four can be read at once, and one such piece more,
-// so that neighbors' pieces lie in other banks.
-DEVICE int paddedLine(int length) { return (length + 3) / 4 * 4 + 4; }
+// The floats from one line to the next in shared memory: a multiple of four, so that four can be read at once, and an odd one, so that
+// eight neighbors' fours lie in other banks.
+DEVICE int paddedLine(int length) { return ((length + 3) / 4 | 1) * 4; }
 
 // Tells the group that this block's results of a step are written.
 DEVICE void announce(unsigned* counter) {

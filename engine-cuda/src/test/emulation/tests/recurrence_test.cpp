@@ -10,7 +10,7 @@ namespace {
 
 int upTo(int value, int multiple) { return (value + multiple - 1) / multiple * multiple; }
 
-int line(int length) { return upTo(length, 4) + 4; }
+int line(int length) { return ((length + 3) / 4 | 1) * 4; }
 
 // A device that has room for every launch of a test.
 class LargeDevice {

@@ -109,6 +109,6 @@ sealed interface RecurrentBlock
   }
 
   private static long paddedLine(int length) {
-    return upTo(length, 4) + 4;
+    return (Math.ceilDiv(length, 4) | 1) * 4L;
   }
 }
