@@ -96,7 +96,7 @@ if [[ $what == test ]]; then
     for source in "$emulation"/tests/*.cu; do
       nvcc -arch=compute_80 -std=c++17 -ptx -I "$kernels" "$source" -o "$output/$(basename "$source" .cu).ptx"
     done
-    cat "$output"/{blocks,warps,groups,products,products_wrong,recurrence,writing}.ptx > "$ptx"
+    cat "$output"/{blocks,warps,groups,products,products_wrong,recurrence,recurrence_one_step,recurrence_slow,recurrence_too_early,writing}.ptx > "$ptx"
   fi
   exec "$output/emulation-test" "$ptx"
 fi

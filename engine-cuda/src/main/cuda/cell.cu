@@ -26,6 +26,6 @@ KERNEL(cellBackward, 256, float* gates, const float* previousCell, const float* 
   }
   float* own = gates + static_cast<size_t>(index / units) * 4 * units + index % units;
   CellGates values = loadGates(own, units);
-  cellBackwards(values, previousCell[index], cell[index], dAbove[index] + dHidden[index], dCell[index]);
+  cellBackwards(values, previousCell[index], hyperbolicTangent(cell[index]), dAbove[index] + dHidden[index], dCell[index]);
   storeGates(own, units, values);
 }

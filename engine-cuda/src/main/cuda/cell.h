@@ -20,11 +20,10 @@ DEVICE float cellForwards(CellGates& gates, float& cell) {
   return gates.output * hyperbolicTangent(cell);
 }
 
-// Activations become the gradients of the pre-activations, and the gradient of c' that of c; previous is c, cell is c', dHidden the
-// gradient of h'.
-DEVICE void cellBackwards(CellGates& gates, float previous, float cell, float dHidden, float& dCell) {
+// Activations become the gradients of the pre-activations, and the gradient of c' that of c; previous is c, squashed is tanh(c'), dHidden
+// the gradient of h'.
+DEVICE void cellBackwards(CellGates& gates, float previous, float squashed, float dHidden, float& dCell) {
   const CellGates own = gates;
-  float squashed = hyperbolicTangent(cell);
   float dc = fusedMultiplyAdd(dHidden * own.output, fusedMultiplyAdd(-squashed, squashed, 1.0f), dCell);
   gates.input = dc * own.candidate * (own.input * (1.0f - own.input));
   gates.forget = dc * previous * (own.forget * (1.0f - own.forget));

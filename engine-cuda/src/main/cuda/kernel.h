@@ -9,7 +9,8 @@
 //   }
 //
 // Kernels:        KERNEL(name, threads, parameters...)   a kernel by that C name, with launch bounds
-//                 RESIDENT_KERNEL(name, threads, blocks, parameters...)   with registers for so many blocks on a multiprocessor at once
+//                 RESIDENT_KERNEL(name, threads, blocks, parameters...)   with registers for so many blocks on a multiprocessor at once;
+//                                                        where it has one at a time, that may take more of them
 //                 DEVICE                                 before a function that kernels call
 //                 UNROLLED for (...) ROLLED for (...)    a loop that becomes as many copies of its body, or that must not
 // Shared memory:  SHARED(float, tile, [16][17]);         an array of fixed size; its contents are undefined at the start
@@ -21,6 +22,7 @@
 // Exchange:       shuffleDown(value, distance) shuffleUp(value, distance) shuffleXor(value, mask) shuffleIndex(value, lane)
 //                 warpBallot(condition): by all 32 lanes
 // Numbers:        fusedMultiplyAdd(a, b, c) multiplyHigh(a, b) floatBits(x) bitsFloat(bits) approximateTanh(x) approximateExp2(x)
+//                 approximateReciprocal(x)
 //                 toBfloat16(x) fromBfloat16(bits) packBfloat16(low, high) lowBfloat16(pair) highBfloat16(pair) toTf32(x)
 //                 toTf32Factor(x)
 // Matrices:       mmaBfloat16(accumulator, a, b) mmaTf32(accumulator, a, b) loadMatrix4(registers, row) loadMatrix4Transposed(...)
@@ -69,12 +71,15 @@ DEVICE void groupArrive(unsigned* counter) {
   asm volatile("red.release.gpu.global.add.u32 [%0], 1;" ::"l"(counter) : "memory");
 }
 
-// One thread waits until the count has reached the target. The difference is signed, so that the count may wrap around.
+// One thread waits until the count has reached the target. The difference is signed, so that the count may wrap around. A relaxed read
+// that is followed by a fence is an acquire pattern, as a read that acquires is by itself; but each of those would empty the first-level
+// cache, and this waits by many.
 DEVICE void groupWait(const unsigned* counter, unsigned target) {
   unsigned count;
   do {
-    asm volatile("ld.acquire.gpu.global.u32 %0, [%1];" : "=r"(count) : "l"(counter) : "memory");
+    asm volatile("ld.relaxed.gpu.global.u32 %0, [%1];" : "=r"(count) : "l"(counter) : "memory");
   } while (static_cast<int>(count - target) < 0);
+  asm volatile("fence.acq_rel.gpu;" ::: "memory");
 }
 
 // A barrier among some blocks of a cooperative launch, called by all threads of each. The counter starts at zero and only grows: the n-th
@@ -119,6 +124,13 @@ DEVICE float approximateTanh(float x) {
 DEVICE float approximateExp2(float x) {
   float y;
   asm("ex2.approx.f32 %0, %1;" : "=f"(y) : "f"(x));
+  return y;
+}
+
+// At most the last bit is wrong; numbers that are not normal are zeros.
+DEVICE float approximateReciprocal(float x) {
+  float y;
+  asm("rcp.approx.ftz.f32 %0, %1;" : "=f"(y) : "f"(x));
   return y;
 }
 

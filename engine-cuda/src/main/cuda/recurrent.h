@@ -6,8 +6,9 @@
 // do. A grid has a row of blocks for each group. It has to be resident as a whole: the launch is cooperative.
 //
 // What fits: shared memory holds 163 KB a block on compute capability 8.0 (108 multiprocessors on an A100) and 227 KB on 9.0 (132 on an
-// H200). The host plans rows and units so that there is at most one block a multiprocessor (RecurrencePlan). How it divides them cannot
-// change a bit: only outputs are divided, and each is one chain over k in increasing order.
+// H200). The host plans rows and units so that there is at most one block a multiprocessor (RecurrencePlan); what does not fit at once are
+// launches one after the other, each for some of the `stepRows` rows that a step has, from where the pointers point. How rows and units are
+// divided cannot change a bit: only outputs are divided, and each is one chain over k in increasing order.
 #pragma once
 #include "cell.h"
 
@@ -30,9 +31,9 @@ DEVICE Share shareOf(int rows, int units, int groupRows, int blockUnits) {
   return {firstRow, least(groupRows, rows - firstRow), firstUnit, least(blockUnits, units - firstUnit)};
 }
 
-// The floats from one line to the next in shared memory: a multiple of four, so that four can be read at once, and one such piece more,
-// so that neighbors' pieces lie in other banks.
-DEVICE int paddedLine(int length) { return (length + 3) / 4 * 4 + 4; }
+// The floats from one line to the next in shared memory: a multiple of four, so that four can be read at once, and an odd one, so that
+// eight neighbors' fours lie in other banks.
+DEVICE int paddedLine(int length) { return ((length + 3) / 4 | 1) * 4; }
 
 // Tells the group that this block's results of a step are written.
 DEVICE void announce(unsigned* counter) {

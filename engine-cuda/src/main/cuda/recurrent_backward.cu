@@ -17,11 +17,13 @@ struct Kept {
   float dAbove;
 };
 
-// Where the thread's cells are.
+// Where the thread's cells are. Its rows are neighbors; its units are not, since those of neighboring threads must be: their lines of
+// weights then lie in other banks.
 struct Tile {
-  int row;      // of the group
-  int unit;     // of the block
-  int rows;     // that there are
+  int row;       // of the group
+  int unit;      // of the block
+  int nextUnit;  // how far it is to the other unit
+  int rows;      // that there are
   int units;
 };
 
@@ -30,8 +32,8 @@ DEVICE void loadKept(Kept (&kept)[BACKWARD_TILE][BACKWARD_TILE], const Tile& til
   for (int i = 0; i < BACKWARD_TILE; i++) {
     for (int j = 0; j < BACKWARD_TILE; j++) {
       if (i < tile.rows && j < tile.units) {
-        const size_t place = i * static_cast<size_t>(units) + j;
-        kept[i][j] = {loadGates(gates + i * 4 * static_cast<size_t>(units) + j, units), cell[place], nextCell[place], dAbove[place]};
+        const size_t place = i * static_cast<size_t>(units) + j * tile.nextUnit;
+        kept[i][j] = {loadGates(gates + i * 4 * static_cast<size_t>(units) + j * tile.nextUnit, units), cell[place], nextCell[place], dAbove[place]};
       }
     }
   }
@@ -68,7 +70,7 @@ DEVICE void multiplyTile(float (&sums)[BACKWARD_TILE][BACKWARD_TILE], const Tile
       for (int k = 0; k < count; k += 4) {
         float4 w[BACKWARD_TILE];
         for (int j = 0; j < BACKWARD_TILE; j++) {
-          w[j] = *reinterpret_cast<const float4*>(weights + (tile.unit + j) * static_cast<size_t>(line) + first + k);
+          w[j] = *reinterpret_cast<const float4*>(weights + (tile.unit + j * tile.nextUnit) * static_cast<size_t>(line) + first + k);
         }
         for (int i = 0; i < BACKWARD_TILE; i++) {
           const float4 g = *reinterpret_cast<const float4*>(piece + (tile.row + i) * BACKWARD_LINE + k);
@@ -84,12 +86,12 @@ DEVICE void multiplyTile(float (&sums)[BACKWARD_TILE][BACKWARD_TILE], const Tile
   }
 }
 
-// gates [steps*rows,4*units]: activations; overwritten with the gradients of the pre-activations. weight [4*units,units].
-// cell [(steps+1)*rows,units]: before the first step, then after each. dAbove [steps*rows,units]: gradients of the hidden states from
-// above. counters: zero at the start. Shared memory: the weights [blockUnits, rounded up to twos] in padded lines of 4*units, and two
+// gates [steps][stepRows,4*units]: activations; overwritten with the gradients of the pre-activations, as all is of the first `rows` of each
+// step. weight [4*units,units]. cell [steps+1][stepRows,units]: before the first step, then after each. dAbove [steps][stepRows,units]:
+// gradients of the hidden states from above. counters: zero at the start. Shared memory: the weights [blockUnits, rounded up to twos] in padded lines of 4*units, and two
 // pieces [groupRows, rounded up to twos] of gradients.
-KERNEL(recurrentBackward, 256, float* gates, const float* weight, const float* cell, const float* dAbove, unsigned* counters, int rows,
-       int units, int steps, int groupRows, int blockUnits) {
+RESIDENT_KERNEL(recurrentBackward, 256, 1, float* gates, const float* weight, const float* cell, const float* dAbove, unsigned* counters,
+                int rows, int units, int steps, int groupRows, int blockUnits, int stepRows) {
   SHARED_DYNAMIC(float, weights);
   const Share share = shareOf(rows, units, groupRows, blockUnits);
   const int depth = 4 * units;
@@ -104,11 +106,12 @@ KERNEL(recurrentBackward, 256, float* gates, const float* weight, const float* c
   }
   unsigned* const counter = counters + blockIndexY() * COUNTER_DISTANCE;
   Tile tile;
-  tile.unit = threadIndex() % unitTiles * BACKWARD_TILE;
+  tile.unit = threadIndex() % unitTiles;
+  tile.nextUnit = unitTiles;
   tile.row = threadIndex() / unitTiles * BACKWARD_TILE;
-  tile.units = least(BACKWARD_TILE, share.units - tile.unit);
+  tile.units = (tile.unit < share.units ? 1 : 0) + (tile.unit + unitTiles < share.units ? 1 : 0);
   tile.rows = least(BACKWARD_TILE, share.rows - tile.row);
-  const size_t stepSize = static_cast<size_t>(rows) * units;
+  const size_t stepSize = static_cast<size_t>(stepRows) * units;
   const size_t firstRow = share.firstRow + tile.row;
   const size_t first = firstRow * units + share.firstUnit + tile.unit;
   float* const ownGates = gates + firstRow * depth + share.firstUnit + tile.unit;
@@ -121,14 +124,14 @@ KERNEL(recurrentBackward, 256, float* gates, const float* weight, const float* c
     if (step + 1 < steps) {
       await(counter, steps - 1 - step);  // for the gradients of the step that follows in time
       multiplyTile(dHidden, tile, weights, line, pieces, pieceSize,
-                   gates + ((step + 1) * static_cast<size_t>(rows) + share.firstRow) * depth, share.rows, depth);
+                   gates + ((step + 1) * static_cast<size_t>(stepRows) + share.firstRow) * depth, share.rows, depth);
     }
     for (int i = 0; i < BACKWARD_TILE; i++) {
       for (int j = 0; j < BACKWARD_TILE; j++) {
         if (i < tile.rows && j < tile.units) {
           CellGates& values = kept[i][j].gates;
-          cellBackwards(values, kept[i][j].previous, kept[i][j].cell, kept[i][j].dAbove + dHidden[i][j], dCell[i][j]);
-          storeGatesFresh(ownGates + step * 4 * stepSize + i * static_cast<size_t>(depth) + j, units, values);
+          cellBackwards(values, kept[i][j].previous, hyperbolicTangent(kept[i][j].cell), kept[i][j].dAbove + dHidden[i][j], dCell[i][j]);
+          storeGatesFresh(ownGates + step * 4 * stepSize + i * static_cast<size_t>(depth) + j * tile.nextUnit, units, values);
         }
       }
     }

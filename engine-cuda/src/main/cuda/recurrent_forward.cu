@@ -40,11 +40,12 @@ DEVICE void loadSums(float (&sums)[4][FORWARD_ROWS], const float* own, int units
   }
 }
 
-// gates [steps*rows,4*units]: pre-activations of i, f, g, o without the recurrent part; overwritten with the activations.
-// weight [4*units,units]. cell and hidden [(steps+1)*rows,units]: the state that enters, then that after each step, which is overwritten.
+// gates [steps][stepRows,4*units]: pre-activations of i, f, g, o without the recurrent part; overwritten with the activations, as all is of
+// the first `rows` of each step. weight [4*units,units]. cell and hidden [steps+1][stepRows,units]: the state that enters, then that after
+// each step, which is overwritten.
 // counters: zero at the start. Shared memory: the weights [4*blockUnits] and the state [groupRows, rounded up to fours], in padded lines.
-KERNEL(recurrentForward, 256, float* gates, const float* weight, float* cell, float* hidden, unsigned* counters, int rows, int units,
-       int steps, int groupRows, int blockUnits) {
+RESIDENT_KERNEL(recurrentForward, 256, 1, float* gates, const float* weight, float* cell, float* hidden, unsigned* counters, int rows, int
+                units, int steps, int groupRows, int blockUnits, int stepRows) {
   SHARED_DYNAMIC(float, weights);
   const Share share = shareOf(rows, units, groupRows, blockUnits);
   const int line = paddedLine(units);
@@ -61,7 +62,7 @@ KERNEL(recurrentForward, 256, float* gates, const float* weight, float* cell, fl
   const int unit = threadIndex() % blockUnits;
   const int row = threadIndex() / blockUnits * FORWARD_ROWS;
   const int ownRows = unit < share.units ? least(FORWARD_ROWS, share.rows - row) : 0;
-  const size_t stepSize = static_cast<size_t>(rows) * units;
+  const size_t stepSize = static_cast<size_t>(stepRows) * units;
   // Where the thread's values lie in the first step:
   const size_t first = static_cast<size_t>(share.firstRow + row) * units + share.firstUnit + unit;
   float* ownGates = gates + static_cast<size_t>(share.firstRow + row) * 4 * units + share.firstUnit + unit;
@@ -76,17 +77,28 @@ KERNEL(recurrentForward, 256, float* gates, const float* weight, float* cell, fl
     if (ownRows > 0) {
       addRecurrent(sums, weights + unit * line, nextGate, state + row * line, line, units);
     }
+    const size_t now = (step + 1) * stepSize + first;
     for (int i = 0; i < FORWARD_ROWS; i++) {
       if (i < ownRows) {
         CellGates values = {sums[0][i], sums[1][i], sums[2][i], sums[3][i]};
-        const size_t place = (step + 1) * stepSize + first + i * static_cast<size_t>(units);
-        storeFresh(hidden + place, cellForwards(values, states[i]));
-        cell[place] = states[i];
-        storeGates(ownGates + i * 4 * static_cast<size_t>(units), units, values);
+        storeFresh(hidden + now + i * static_cast<size_t>(units), cellForwards(values, states[i]));
+        sums[0][i] = values.input;
+        sums[1][i] = values.forget;
+        sums[2][i] = values.candidate;
+        sums[3][i] = values.output;
       }
     }
     if (step + 1 < steps) {
       announce(counter);
+    }
+    // What nobody waits for:
+    for (int i = 0; i < FORWARD_ROWS; i++) {
+      if (i < ownRows) {
+        cell[now + i * static_cast<size_t>(units)] = states[i];
+        storeGates(ownGates + i * 4 * static_cast<size_t>(units), units, {sums[0][i], sums[1][i], sums[2][i], sums[3][i]});
+      }
+    }
+    if (step + 1 < steps) {
       ownGates += 4 * stepSize;
       loadSums(sums, ownGates, units, ownRows);  // while others finish
       await(counter, step + 1);

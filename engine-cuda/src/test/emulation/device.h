@@ -9,7 +9,8 @@
 #include "runtime/registry.h"
 #include "runtime/threads.h"
 
-#define KERNEL(name, threads, ...)                                                                            \
+#define KERNEL(name, threads, ...) NAMED_KERNEL(name, threads, __VA_ARGS__)  // where a name is a macro, what it stands for
+#define NAMED_KERNEL(name, threads, ...)                                                                      \
   static void name##Body(__VA_ARGS__);                                                                        \
   static const levin::emulation::Registration name##Registration(#name, threads, name##Body, __FILE__);       \
   static void name##Body(__VA_ARGS__)
@@ -145,6 +146,7 @@ DEVICE float bitsFloat(unsigned bits) {
 }
 DEVICE float approximateTanh(float x) { return std::tanh(x); }
 DEVICE float approximateExp2(float x) { return std::exp2(x); }
+DEVICE float approximateReciprocal(float x) { return 1.0f / x; }
 
 DEVICE unsigned short toBfloat16(float value) {
   const unsigned bits = floatBits(value);

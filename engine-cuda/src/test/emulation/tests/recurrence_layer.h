@@ -90,7 +90,7 @@ struct Layer {
       for (int unit = 0; unit < units; unit++) {
         float* const own = &gates[line * 4 * units + unit];
         CellGates values = loadGates(own, units);
-        cellBackwards(values, cell[line * units + unit], cell[(line + shape.rows) * units + unit],
+        cellBackwards(values, cell[line * units + unit], hyperbolicTangent(cell[(line + shape.rows) * units + unit]),
                       dAbove[line * units + unit] + dHidden[row * units + unit], dCell[row * units + unit]);
         storeGates(own, units, values);
       }

@@ -1,5 +1,7 @@
 package org.levin.engine.cuda;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.levin.engine.cuda.driver.CudaDevice;
 import org.levin.engine.cuda.driver.DeviceMemory;
@@ -10,8 +12,9 @@ import org.levin.engine.cuda.kernel.KernelLibrary;
 import org.levin.engine.cuda.kernel.LaunchList;
 
 /**
- * All steps of a layer in one launch. Its blocks keep their recurrent weights on the chip, and wait
- * for each other after each step.
+ * All steps of a layer in one launch, or in one after the other for some rows each where they do
+ * not fit at once. The blocks keep their recurrent weights on the chip, and wait for each other
+ * after each step.
  */
 final class PersistentRecurrence {
   /** Fewer steps are not worth to bring the weights to the chip. */
@@ -23,19 +26,25 @@ final class PersistentRecurrence {
   private static final System.Logger LOGGER =
       System.getLogger(PersistentRecurrence.class.getName());
 
-  private final Kernel kernel;
   private final RecurrencePlan plan;
   private final NetworkShape shape;
   private final Activations a;
   private final DeviceMemory counters;
 
+  /** What the blocks tell each other, if that is not what they store anyway. */
+  private final Optional<DeviceMemory> exchanged;
+
   private PersistentRecurrence(
-      Kernel kernel, RecurrencePlan plan, NetworkShape shape, Activations a, DeviceScope scope) {
-    this.kernel = kernel;
+      RecurrencePlan plan, NetworkShape shape, Activations a, DeviceScope scope) {
     this.plan = plan;
     this.shape = shape;
     this.a = a;
     counters = scope.allocate((long) plan.groups() * COUNTER_BYTES);
+    long row = plan.kernel().block().exchangedBytes(shape.hidden());
+    exchanged =
+        row == 0
+            ? Optional.empty()
+            : Optional.of(scope.zeros(plan.launchRows() * row / Float.BYTES));
   }
 
   /**
@@ -44,7 +53,7 @@ final class PersistentRecurrence {
    * @throws IllegalStateException if it has to, but does not fit
    */
   static Optional<PersistentRecurrence> of(
-      RecurrentKernel kernel,
+      List<RecurrentKernel> kernels,
       NetworkShape shape,
       Activations a,
       KernelLibrary library,
@@ -56,16 +65,16 @@ final class PersistentRecurrence {
     }
     CudaDevice device = library.context().device();
     Optional<RecurrencePlan> plan =
-        RecurrencePlan.of(kernel, shape.hidden(), a.rows, device)
+        RecurrencePlan.of(kernels, shape.hidden(), a.rows, device)
             .filter(made -> device.cooperative())
-            .filter(made -> isResident(made, kernel.kernel(), library));
+            .filter(made -> isResident(made, library));
     if (plan.isEmpty()) {
       String reason =
           device.cooperative()
-              ? ("%s of %d units and %d rows does not fit on %s at once, which has"
-                      + " %d multiprocessors and %d bytes of shared memory a block")
+              ? ("%s of %d units and %d rows does not fit on %s, which has %d multiprocessors and"
+                      + " %d bytes of shared memory a block")
                   .formatted(
-                      kernel.kernel().entry(),
+                      kernels.getFirst().kernel().entry(),
                       shape.hidden(),
                       a.rows,
                       device.name(),
@@ -79,34 +88,39 @@ final class PersistentRecurrence {
       }
       LOGGER.log(System.Logger.Level.DEBUG, "{0}: it goes step by step", reason);
     }
-    return plan.map(made -> new PersistentRecurrence(kernel.kernel(), made, shape, a, scope));
+    return plan.map(made -> new PersistentRecurrence(made, shape, a, scope));
   }
 
-  private static boolean isResident(RecurrencePlan plan, Kernel kernel, KernelLibrary library) {
+  private static boolean isResident(RecurrencePlan plan, KernelLibrary library) {
     int blocks = plan.groups() * plan.blocks();
+    Kernel kernel = plan.kernel().kernel();
     return blocks <= library.residentBlocks(kernel, plan.threads(), plan.sharedBytes());
   }
 
   /**
    * Adds it to a list.
    *
-   * @param addresses of the kernel's first four parameters
+   * @param gates address of {@code [T·B,4H]}
+   * @param weight address of {@code [4H,H]}
+   * @param cell address of {@code [(T+1)·B,H]}
+   * @param hidden address of the hidden states, or backward of their gradients
    */
-  void add(LaunchList list, long... addresses) {
-    list.zero(counters.address(), counters.bytes());
-    list.together(
-        kernel,
-        new Grid(plan.blocks(), plan.groups(), plan.threads()),
-        plan.sharedBytes(),
-        addresses[0],
-        addresses[1],
-        addresses[2],
-        addresses[3],
-        counters.address(),
-        a.rows,
-        shape.hidden(),
-        a.steps,
-        plan.groupRows(),
-        plan.blockUnits());
+  void add(LaunchList list, long gates, long weight, long cell, long hidden) {
+    long row = (long) shape.hidden() * Float.BYTES;
+    for (int first = 0; first < a.rows; first += plan.launchRows()) {
+      int rows = Math.min(plan.launchRows(), a.rows - first);
+      List<Object> arguments = new ArrayList<>();
+      arguments.add(gates + first * RecurrentBlock.GATES * row);
+      arguments.addAll(List.of(weight, cell + first * row, hidden + first * row));
+      exchanged.ifPresent(memory -> arguments.add(memory.address()));
+      arguments.addAll(List.of(counters.address(), rows, shape.hidden(), a.steps));
+      arguments.addAll(List.of(plan.groupRows(), plan.blockUnits(), a.rows));
+      list.zero(counters.address(), counters.bytes());
+      list.together(
+          plan.kernel().kernel(),
+          new Grid(plan.blocks(), Math.ceilDiv(rows, plan.groupRows()), plan.threads()),
+          plan.sharedBytes(),
+          arguments.toArray());
+    }
   }
 }

@@ -1,12 +1,16 @@
 package org.levin.engine.cuda;
 
+import java.util.List;
 import java.util.Optional;
 import org.levin.engine.cuda.driver.CudaDevice;
 
 /**
- * How the rows and units of a layer are divided among blocks that are all resident at once, at most
- * one on a multiprocessor, and stay for all steps. No division changes a result.
+ * How the rows and units of a layer are divided. A launch takes some rows through all steps; its
+ * rows and units are divided among blocks that are all resident at once, at most one on a
+ * multiprocessor. No division changes a result.
  *
+ * @param kernel what is launched
+ * @param launchRows rows of each launch; the last may have fewer
  * @param groups of blocks, which do not know each other
  * @param groupRows rows of each group; the last may have fewer
  * @param blocks of each group
@@ -15,29 +19,67 @@ import org.levin.engine.cuda.driver.CudaDevice;
  * @param sharedBytes of shared memory, for each block
  */
 record RecurrencePlan(
-    int groups, int groupRows, int blocks, int blockUnits, int threads, int sharedBytes) {
+    RecurrentKernel kernel,
+    int launchRows,
+    int groups,
+    int groupRows,
+    int blocks,
+    int blockUnits,
+    int threads,
+    int sharedBytes) {
 
-  /** What each block of a group adds to the time that all wait for each other; an estimate. */
-  private static final long WAIT_COST = 400;
+  /**
+   * One after the other; of so many rows, products step by step fill the device and take no more
+   * time. An estimate.
+   */
+  private static final int MOST_LAUNCHES = 8;
+
+  /** In which the blocks of a group tell each other a step; an estimate. */
+  private static final long EXCHANGE_CYCLES = 2000;
+
+  /** What each block of a group adds to them; an estimate. */
+  private static final long WAIT_CYCLES = 4;
 
   /** Returns the plan that promises the shortest steps, if there is one that fits. */
   static Optional<RecurrencePlan> of(
-      RecurrentKernel kernel, int hidden, int rows, CudaDevice device) {
+      List<RecurrentKernel> kernels, int hidden, int rows, CudaDevice device) {
     RecurrencePlan best = null;
     long least = Long.MAX_VALUE;
-    for (int blocks = 1; blocks <= Math.min(hidden, device.multiprocessors()); blocks++) {
-      int units = kernel.block().units(Math.ceilDiv(hidden, blocks));
-      int groupRows = Math.ceilDiv(rows, Math.min(rows, device.multiprocessors() / blocks));
-      int threads = kernel.block().threads(groupRows, units);
-      long bytes = kernel.block().sharedFloats(hidden, groupRows, units) * Float.BYTES;
-      long cost = kernel.block().cost(hidden, groupRows, units) + WAIT_COST * blocks;
-      boolean none = Math.ceilDiv(hidden, units) < blocks; // some would have no units
-      if (!none && threads > 0 && bytes <= device.sharedMemory() && cost < least) {
-        least = cost;
-        int groups = Math.ceilDiv(rows, groupRows);
-        best = new RecurrencePlan(groups, groupRows, blocks, units, threads, (int) bytes);
+    for (RecurrentKernel kernel : kernels) {
+      for (int launches = 1; launches <= Math.min(rows, MOST_LAUNCHES); launches++) {
+        for (int blocks = 1; blocks <= Math.min(hidden, device.multiprocessors()); blocks++) {
+          RecurrencePlan plan =
+              divide(kernel, hidden, Math.ceilDiv(rows, launches), blocks, device);
+          long cycles = launches * plan.cycles(hidden);
+          if (plan.fits(hidden, device) && cycles < least) {
+            best = plan;
+            least = cycles;
+          }
+        }
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  private static RecurrencePlan divide(
+      RecurrentKernel kernel, int hidden, int rows, int blocks, CudaDevice device) {
+    RecurrentBlock block = kernel.block();
+    int units = block.units(Math.ceilDiv(hidden, blocks));
+    int groupRows = Math.ceilDiv(rows, Math.min(rows, device.multiprocessors() / blocks));
+    int threads = block.threads(groupRows, units);
+    int bytes = (int) Math.min(block.sharedBytes(hidden, groupRows, units), Integer.MAX_VALUE);
+    int groups = Math.ceilDiv(rows, groupRows);
+    return new RecurrencePlan(kernel, rows, groups, groupRows, blocks, units, threads, bytes);
+  }
+
+  private boolean fits(int hidden, CudaDevice device) {
+    boolean isEachBusy = Math.ceilDiv(hidden, blockUnits) == blocks;
+    return isEachBusy && threads > 0 && sharedBytes <= device.sharedMemory();
+  }
+
+  /** Returns how long a step of a launch takes. */
+  private long cycles(int hidden) {
+    long computed = kernel.block().cycles(hidden, groupRows, blockUnits);
+    return EXCHANGE_CYCLES + WAIT_CYCLES * blocks + computed;
   }
 }

@@ -6,19 +6,19 @@ import org.levin.engine.cuda.kernel.Kernel;
  * What a block of a recurrent kernel can do, and what it needs and costs for that; the numbers are
  * those in the kernels' sources.
  */
-sealed interface RecurrentBlock {
+sealed interface RecurrentBlock
+    permits RecurrentBlock.Forward, RecurrentBlock.Backward, TensorBlock {
   /** Gates of a unit. */
   int GATES = 4;
 
-  /** Of k, that a block of the backward pass copies at once, and to which tensor cores round. */
-  int PIECE = 64;
+  /** Multiply-adds without tensor cores that a multiprocessor does in a cycle. */
+  int PRODUCTS_A_CYCLE = 128;
 
   /**
-   * What one float costs that a block reads from others, in multiply-adds: a multiprocessor does
-   * 128 of these in a cycle, and gets about a tenth as many floats from the second-level cache. An
-   * estimate, which decides on speed only.
+   * Bytes that each multiprocessor gets from the second-level cache in a cycle while all of them
+   * read. An estimate, which decides on speed only.
    */
-  int READ_COST = 12;
+  int BYTES_A_CYCLE = 32;
 
   /** Returns how many units a block has that is to have at least so many. */
   int units(int atLeast);
@@ -26,11 +26,14 @@ sealed interface RecurrentBlock {
   /** Returns the threads of a block; 0 if it cannot have as many rows and units. */
   int threads(int rows, int units);
 
-  /** Returns the floats of shared memory that a block needs. */
-  long sharedFloats(int hidden, int rows, int units);
+  /** Returns the bytes of shared memory that a block needs. */
+  long sharedBytes(int hidden, int rows, int units);
 
-  /** Returns what a step costs a block, in multiply-adds without tensor cores. */
-  long cost(int hidden, int rows, int units);
+  /** Returns the bytes of global memory, zeros at first, by which blocks exchange a row. */
+  long exchangedBytes(int hidden);
+
+  /** Returns the cycles that a block computes in a step, waiting apart. */
+  long cycles(int hidden, int rows, int units);
 
   /** Forward in fp32: a thread has some rows of a unit. */
   record Forward() implements RecurrentBlock {
@@ -47,19 +50,25 @@ sealed interface RecurrentBlock {
     }
 
     @Override
-    public long sharedFloats(int hidden, int rows, int units) {
-      return (GATES * units + upTo(rows, ROWS)) * paddedLine(hidden);
+    public long sharedBytes(int hidden, int rows, int units) {
+      return (GATES * units + upTo(rows, ROWS)) * paddedLine(hidden) * Float.BYTES;
     }
 
     @Override
-    public long cost(int hidden, int rows, int units) {
-      return upTo(rows, ROWS) * (GATES * units + READ_COST) * hidden;
+    public long exchangedBytes(int hidden) {
+      return 0; // the hidden states themselves
+    }
+
+    @Override
+    public long cycles(int hidden, int rows, int units) {
+      return fp32Cycles(upTo(rows, ROWS), hidden, GATES * units);
     }
   }
 
   /** Backward in fp32: a thread has some rows of as many units. */
   record Backward() implements RecurrentBlock {
     private static final int TILE = 2;
+    private static final int PIECE = 64;
 
     @Override
     public int units(int atLeast) {
@@ -73,100 +82,33 @@ sealed interface RecurrentBlock {
     }
 
     @Override
-    public long sharedFloats(int hidden, int rows, int units) {
-      return upTo(units, TILE) * paddedLine(GATES * hidden) + 2 * upTo(rows, TILE) * (PIECE + 4);
+    public long sharedBytes(int hidden, int rows, int units) {
+      long weights = upTo(units, TILE) * paddedLine(GATES * hidden);
+      return (weights + 2 * upTo(rows, TILE) * paddedLine(PIECE)) * Float.BYTES;
     }
 
     @Override
-    public long cost(int hidden, int rows, int units) {
-      return upTo(rows, TILE) * (upTo(units, TILE) + READ_COST) * GATES * hidden;
+    public long exchangedBytes(int hidden) {
+      return 0; // the gradients themselves
+    }
+
+    @Override
+    public long cycles(int hidden, int rows, int units) {
+      return fp32Cycles(upTo(rows, TILE), GATES * hidden, upTo(units, TILE));
     }
   }
 
-  /**
-   * Forward on tensor cores: a warp has 16 rows of four units.
-   *
-   * @param depth of k, in one product
-   * @param pad floats at the end of a line in shared memory
-   * @param kept pieces of k whose weights are in registers
-   */
-  record TensorForward(int depth, int pad, int kept) implements RecurrentBlock {
-
-    @Override
-    public int units(int atLeast) {
-      return (int) upTo(atLeast, 4);
-    }
-
-    @Override
-    public int threads(int rows, int units) {
-      return tensorThreads(rows, units);
-    }
-
-    @Override
-    public long sharedFloats(int hidden, int rows, int units) {
-      return TENSOR_ROWS * (upTo(hidden, PIECE) + pad) + rest(hidden, units, kept, depth);
-    }
-
-    @Override
-    public long cost(int hidden, int rows, int units) {
-      return (long) TENSOR_ROWS * (GATES * units / depth + READ_COST) * hidden;
-    }
+  /** Returns the cycles of reading rows of so many floats, and multiplying them with lines. */
+  private static long fp32Cycles(long rows, int depth, long lines) {
+    return rows * depth * lines / PRODUCTS_A_CYCLE + rows * depth * Float.BYTES / BYTES_A_CYCLE;
   }
 
-  /**
-   * Backward on tensor cores: a warp has 16 rows of 16 units, and adds one gate's part.
-   *
-   * @param depth of k, in one product
-   * @param pad floats at the end of a line in shared memory
-   * @param kept pieces of k whose weights are in registers
-   */
-  record TensorBackward(int depth, int pad, int kept) implements RecurrentBlock {
-    private static final int STAGES = 3;
-
-    @Override
-    public int units(int atLeast) {
-      return (int) upTo(atLeast, 16);
-    }
-
-    @Override
-    public int threads(int rows, int units) {
-      return tensorThreads(rows, units);
-    }
-
-    @Override
-    public long sharedFloats(int hidden, int rows, int units) {
-      long lines = STAGES * (PIECE + pad) + (units + 4);
-      return GATES * TENSOR_ROWS * lines + rest(hidden, units, kept, depth);
-    }
-
-    @Override
-    public long cost(int hidden, int rows, int units) {
-      return (long) TENSOR_ROWS * (units / depth + READ_COST) * GATES * hidden;
-    }
-  }
-
-  /** Rows of a group, and threads for each unit, on tensor cores. */
-  int TENSOR_ROWS = 16;
-
-  /** Likewise. */
-  int TENSOR_THREADS = 8;
-
-  private static int tensorThreads(int rows, int units) {
-    int threads = TENSOR_THREADS * units;
-    return rows <= TENSOR_ROWS && threads <= Kernel.THREADS ? threads : 0;
-  }
-
-  /** The weights that are not in registers: four words a thread for each product. */
-  private static long rest(int hidden, int units, int kept, int depth) {
-    int pieces = Math.max(0, Math.ceilDiv(hidden, PIECE) - kept);
-    return (long) pieces * (PIECE / depth) * 4 * TENSOR_THREADS * units;
-  }
-
-  private static long upTo(int value, int multiple) {
+  /** Returns a value, rounded up to a multiple. */
+  static long upTo(int value, int multiple) {
     return (long) Math.ceilDiv(value, multiple) * multiple;
   }
 
   private static long paddedLine(int length) {
-    return upTo(length, 4) + 4;
+    return (Math.ceilDiv(length, 4) | 1) * 4L;
   }
 }

@@ -85,7 +85,7 @@ class CudaEngineContractTest {
   private static Stream<DynamicTest> roundedPersistently(String precision)
       throws IOException, InterruptedException {
     return tests(
-        Emulation.environment("SEED", "4", "MULTIPROCESSORS", "132"),
+        Emulation.environment("SEED", "4", "MULTIPROCESSORS", "40"),
         List.of("-Dlevin.cuda.recurrence=persistent"),
         precision,
         EmulatedTests.Contract.class,

@@ -127,13 +127,14 @@ abstract class CudaRecurrence {
         launches, choosing("auto", () -> compute(found.device(), 1, 9, 2, steps)).launches());
   }
 
-  private static CudaDevice like(CudaDevice real, int sharedMemory, boolean cooperative) {
+  private static CudaDevice like(
+      CudaDevice real, int multiprocessors, int sharedMemory, boolean cooperative) {
     return new CudaDevice(
         real.ordinal(),
         "small",
         real.capability(),
         real.memory(),
-        real.multiprocessors(),
+        multiprocessors,
         sharedMemory,
         cooperative,
         false);
@@ -142,17 +143,30 @@ abstract class CudaRecurrence {
   @Test
   void goesStepByStepWhereBlocksMayNotWaitForEachOther() {
     CudaDevice real = found.device();
-    CudaDevice apart = like(real, real.sharedMemory(), false);
+    CudaDevice apart = like(real, real.multiprocessors(), real.sharedMemory(), false);
     Computed expected = choosing("steps", () -> compute(real, 1, 30, 3, 9));
     Computed actual = choosing("auto", () -> compute(apart, 1, 30, 3, 9));
     assertEquals(0, actual.launches());
     compare(expected, actual);
   }
 
+  /** The last launch has fewer rows than the others. */
+  @ParameterizedTest
+  @CsvSource({"2,37,150,3"})
+  void givesTheSameInLaunchesOfSomeRowsEach(int layers, int hidden, int rows, int steps) {
+    CudaDevice real = found.device();
+    CudaDevice small = like(real, 4, 163 << 10, true);
+    Computed expected = choosing("steps", () -> compute(real, layers, hidden, rows, steps));
+    Computed actual = choosing("persistent", () -> compute(small, layers, hidden, rows, steps));
+    assertTrue(actual.launches() > 3 * layers, () -> "launches " + actual.launches());
+    compare(expected, actual);
+    Comparisons.bits();
+  }
+
   @Test
   void goesStepByStepWhereItDoesNotFit() {
     CudaDevice real = found.device();
-    CudaDevice small = like(real, 1 << 10, true);
+    CudaDevice small = like(real, 1, 1 << 10, true);
     Computed expected = choosing("steps", () -> compute(real, 1, 30, 3, 9));
     Computed actual = choosing("auto", () -> compute(small, 1, 30, 3, 9));
     assertEquals(0, actual.launches());

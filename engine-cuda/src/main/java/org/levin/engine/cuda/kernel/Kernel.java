@@ -54,18 +54,22 @@ public enum Kernel {
   CELL_FORWARD("cellForward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
   /** {@code gates, previousCell, cell, dAbove, dHidden, dCell, rows, units}. */
   CELL_BACKWARD("cellBackward", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT),
-  /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
+  /** {@code gates, weight, cell, hidden, counters, rows, ..., blockUnits, stepRows}. */
   RECURRENT_FORWARD("recurrentForward", Parameters.RECURRENT),
-  /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
-  RECURRENT_FORWARD_TF32("recurrentForwardTf32", Parameters.RECURRENT),
-  /** {@code gates, weight, cell, hidden, counters, rows, units, steps, groupRows, blockUnits}. */
-  RECURRENT_FORWARD_BF16("recurrentForwardBf16", Parameters.RECURRENT),
-  /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
+  /** {@code gates, weight, cell, hidden, exchanged, counters, rows, ..., blockUnits, stepRows}. */
+  RECURRENT_FORWARD_TF32("recurrentForwardTf32", Parameters.EXCHANGING),
+  /** {@code gates, weight, cell, hidden, exchanged, counters, rows, ..., blockUnits, stepRows}. */
+  RECURRENT_FORWARD_BF16("recurrentForwardBf16", Parameters.EXCHANGING),
+  /** {@code gates, weight, cell, hidden, exchanged, counters, rows, ..., blockUnits, stepRows}. */
+  RECURRENT_FORWARD_BF16_NARROW("recurrentForwardBf16Narrow", Parameters.EXCHANGING),
+  /** {@code gates, weight, cell, dAbove, counters, rows, ..., blockUnits, stepRows}. */
   RECURRENT_BACKWARD("recurrentBackward", Parameters.RECURRENT),
-  /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
-  RECURRENT_BACKWARD_TF32("recurrentBackwardTf32", Parameters.RECURRENT),
-  /** {@code gates, weight, cell, dAbove, counters, rows, units, steps, groupRows, blockUnits}. */
-  RECURRENT_BACKWARD_BF16("recurrentBackwardBf16", Parameters.RECURRENT),
+  /** {@code gates, weight, cell, dAbove, exchanged, counters, rows, ..., blockUnits, stepRows}. */
+  RECURRENT_BACKWARD_TF32("recurrentBackwardTf32", Parameters.EXCHANGING),
+  /** {@code gates, weight, cell, dAbove, exchanged, counters, rows, ..., blockUnits, stepRows}. */
+  RECURRENT_BACKWARD_BF16("recurrentBackwardBf16", Parameters.EXCHANGING),
+  /** {@code gates, weight, cell, dAbove, exchanged, counters, rows, ..., blockUnits, stepRows}. */
+  RECURRENT_BACKWARD_BF16_NARROW("recurrentBackwardBf16Narrow", Parameters.EXCHANGING),
   /** {@code hidden, cell, before, weight, table, ids, rows, units}. */
   WRITE_FIRST_LAYER_TF32("writeFirstLayerTf32", Parameters.FIRST_LAYER),
   /** {@code hidden, cell, before, weight, table, ids, rows, units}. */
@@ -112,7 +116,10 @@ public enum Kernel {
       ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT, INT, INT
     };
     static final ParameterType[] RECURRENT = {
-      ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT
+      ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT, INT
+    };
+    static final ParameterType[] EXCHANGING = {
+      ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, INT, INT, INT, INT, INT, INT
     };
     static final ParameterType[] FIRST_LAYER = {
       ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, IDS, INT, INT
