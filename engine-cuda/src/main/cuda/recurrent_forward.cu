@@ -44,8 +44,8 @@ DEVICE void loadSums(float (&sums)[4][FORWARD_ROWS], const float* own, int units
 // the first `rows` of each step. weight [4*units,units]. cell and hidden [steps+1][stepRows,units]: the state that enters, then that after
 // each step, which is overwritten.
 // counters: zero at the start. Shared memory: the weights [4*blockUnits] and the state [groupRows, rounded up to fours], in padded lines.
-RESIDENT_KERNEL(recurrentForward, 256, 1, float* gates, const float* weight, float* cell, float* hidden, unsigned* counters, int rows, int
-                units, int steps, int groupRows, int blockUnits, int stepRows) {
+RESIDENT_KERNEL(recurrentForward, 256, 1, float* gates, const float* weight, float* cell, float* hidden, unsigned* counters, int rows,
+                int units, int steps, int groupRows, int blockUnits, int stepRows) {
   SHARED_DYNAMIC(float, weights);
   const Share share = shareOf(rows, units, groupRows, blockUnits);
   const int line = paddedLine(units);
