@@ -25,6 +25,10 @@ mkdir -p "$work" "$resources"
 (cd "$sources" && for file in $(LC_ALL=C ls ./*.cu); do echo "#include \"${file#./}\""; done) >"$work/kernels.cu"
 # What is fused is written so: a product that the compiler fused with a sum would round otherwise than on the CPU.
 nvcc -ptx -arch=compute_80 -std=c++17 -fmad=false -Werror all-warnings -I "$sources" -o "$work/kernels.ptx" "$work/kernels.cu"
+# nvcc would name it after the folder, and the same sources would not give the same text elsewhere.
+if grep -q '_INTERNAL_' "$work/kernels.ptx"; then
+  fail "shared memory is declared in a function, rather than in the kernel: $(grep -m 1 '_INTERNAL_' "$work/kernels.ptx")"
+fi
 for device in sm_80 sm_86 sm_90; do
   log=$work/ptxas-$device.log
   ptxas -v -arch=$device -o /dev/null "$work/kernels.ptx" >"$log" 2>&1 || fail "ptxas refuses it: $(cat "$log")"

@@ -57,8 +57,7 @@ DEVICE void stepRows(WarpSums& shared, const State& state, const Product (&produ
 
 // One row alone needs fewer registers and exchanges. Where lines do not begin at 16 bytes, it is slower anyway.
 template <typename Rounding, int products>
-DEVICE void step(const State& state, const Product (&product)[products], const CellGates& start) {
-  SHARED(float, sums, [LAYER_WARPS][TILE_ROWS * 4]);
+DEVICE void step(WarpSums& sums, const State& state, const Product (&product)[products], const CellGates& start) {
   if (state.units % 4 != 0) {
     stepRows<Rounding, false, TILE_ROWS>(sums, state, product, start);
   } else if (rowsHere(state.rows) == 1) {
@@ -75,20 +74,20 @@ DEVICE Product productOf(const float* weights, const float* values, int units) {
 }
 
 template <typename Rounding>
-DEVICE void stepAbove(const State& state, const float* weight, const float* below, const float* inputWeight, const float* inputBias,
+DEVICE void stepAbove(WarpSums& sums, const State& state, const float* weight, const float* below, const float* inputWeight, const float* inputBias,
                       const float* recurrentBias) {
   const CellGates input = loadGates(inputBias + blockIndex(), state.units);
   const CellGates recurrent = loadGates(recurrentBias + blockIndex(), state.units);
   const CellGates start = {input.input + recurrent.input, input.forget + recurrent.forget, input.candidate + recurrent.candidate,
                            input.output + recurrent.output};
   const Product products[2] = {productOf(inputWeight, below, state.units), productOf(weight, state.before, state.units)};
-  step<Rounding>(state, products, start);
+  step<Rounding>(sums, state, products, start);
 }
 
 template <typename Rounding>
-DEVICE void stepFirst(const State& state, const float* weight, const float* table, int id) {
+DEVICE void stepFirst(WarpSums& sums, const State& state, const float* weight, const float* table, int id) {
   const Product products[1] = {productOf(weight, state.before, state.units)};
-  step<Rounding>(state, products, loadGates(table + static_cast<size_t>(id) * 4 * state.units + blockIndex(), state.units));
+  step<Rounding>(sums, state, products, loadGates(table + static_cast<size_t>(id) * 4 * state.units + blockIndex(), state.units));
 }
 
 // Whose symbol a thread looks up: that of its own row, if it has one.
@@ -99,21 +98,25 @@ DEVICE int ownRow(int rows) { return firstRow() + (threadIndex() < rowsHere(rows
 // The first layer, which starts with rows of table [.,4*units] by their number. weight [4*units,units] is the recurrent one.
 RESIDENT_KERNEL(writeFirstLayerTf32, 128, 5, float* hidden, float* cell, const float* before, const float* weight, const float* table,
                 writing::RowIds ids, int rows, int units) {
-  writing::stepFirst<writing::Tf32>({hidden, cell, before, rows, units}, weight, table, ids.of[writing::ownRow(rows)]);
+  SHARED(float, sums, [writing::LAYER_WARPS][writing::TILE_ROWS * 4]);
+  writing::stepFirst<writing::Tf32>(sums, {hidden, cell, before, rows, units}, weight, table, ids.of[writing::ownRow(rows)]);
 }
 
 RESIDENT_KERNEL(writeFirstLayerBf16, 128, 5, float* hidden, float* cell, const float* before, const float* weight, const float* table,
                 writing::RowIds ids, int rows, int units) {
-  writing::stepFirst<writing::Bf16>({hidden, cell, before, rows, units}, weight, table, ids.of[writing::ownRow(rows)]);
+  SHARED(float, sums, [writing::LAYER_WARPS][writing::TILE_ROWS * 4]);
+  writing::stepFirst<writing::Bf16>(sums, {hidden, cell, before, rows, units}, weight, table, ids.of[writing::ownRow(rows)]);
 }
 
 // A layer above: it starts with both biases [4*units]; below [rows,units] comes from the layer below, by inputWeight [4*units,units].
 RESIDENT_KERNEL(writeLayerTf32, 128, 5, float* hidden, float* cell, const float* before, const float* weight, const float* below,
                 const float* inputWeight, const float* inputBias, const float* recurrentBias, int rows, int units) {
-  writing::stepAbove<writing::Tf32>({hidden, cell, before, rows, units}, weight, below, inputWeight, inputBias, recurrentBias);
+  SHARED(float, sums, [writing::LAYER_WARPS][writing::TILE_ROWS * 4]);
+  writing::stepAbove<writing::Tf32>(sums, {hidden, cell, before, rows, units}, weight, below, inputWeight, inputBias, recurrentBias);
 }
 
 RESIDENT_KERNEL(writeLayerBf16, 128, 5, float* hidden, float* cell, const float* before, const float* weight, const float* below,
                 const float* inputWeight, const float* inputBias, const float* recurrentBias, int rows, int units) {
-  writing::stepAbove<writing::Bf16>({hidden, cell, before, rows, units}, weight, below, inputWeight, inputBias, recurrentBias);
+  SHARED(float, sums, [writing::LAYER_WARPS][writing::TILE_ROWS * 4]);
+  writing::stepAbove<writing::Bf16>(sums, {hidden, cell, before, rows, units}, weight, below, inputWeight, inputBias, recurrentBias);
 }

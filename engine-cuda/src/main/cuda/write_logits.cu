@@ -24,8 +24,8 @@ DEVICE void addRows(BlockLogits& shared, const Product& product, int rows, int d
 }
 
 template <typename Rounding>
-DEVICE void logits(float* logits, const float* hidden, const float* weight, const float* bias, int rows, int symbols, int units) {
-  SHARED(float, sums, [TILE_ROWS][SYMBOLS]);
+DEVICE void logits(BlockLogits& sums, float* logits, const float* hidden, const float* weight, const float* bias, int rows, int symbols,
+                   int units) {
   const int first = blockIndex() * SYMBOLS;
   const int own = first + warpIndex();
   const int here = rowsHere(rows);
@@ -52,10 +52,12 @@ DEVICE void logits(float* logits, const float* hidden, const float* weight, cons
 // logits [rows,symbols] = bias [symbols] + hidden [rows,units] * weight [symbols,units]^T
 RESIDENT_KERNEL(writeLogitsTf32, 256, 4, float* logits, const float* hidden, const float* weight, const float* bias, int rows,
                 int symbols, int units) {
-  writing::logits<writing::Tf32>(logits, hidden, weight, bias, rows, symbols, units);
+  SHARED(float, sums, [writing::TILE_ROWS][writing::SYMBOLS]);
+  writing::logits<writing::Tf32>(sums, logits, hidden, weight, bias, rows, symbols, units);
 }
 
 RESIDENT_KERNEL(writeLogitsBf16, 256, 4, float* logits, const float* hidden, const float* weight, const float* bias, int rows,
                 int symbols, int units) {
-  writing::logits<writing::Bf16>(logits, hidden, weight, bias, rows, symbols, units);
+  SHARED(float, sums, [writing::TILE_ROWS][writing::SYMBOLS]);
+  writing::logits<writing::Bf16>(sums, logits, hidden, weight, bias, rows, symbols, units);
 }
