@@ -67,11 +67,15 @@ final class PersistentRecurrence {
     Optional<RecurrencePlan> plan =
         RecurrencePlan.of(kernels, shape.hidden(), a.rows, device)
             .filter(made -> device.cooperative())
-            .filter(made -> isResident(made, library));
+            .filter(made -> isResident(made, library))
+            .filter(
+                made ->
+                    choice == RecurrenceChoice.PERSISTENT
+                        || made.isWorthwhile(shape.hidden(), a.rows, device));
     if (plan.isEmpty()) {
       String reason =
           device.cooperative()
-              ? ("%s of %d units and %d rows does not fit on %s, which has %d multiprocessors and"
+              ? ("%s of %d units and %d rows does not fit well on %s, which has %d multiprocessors and"
                       + " %d bytes of shared memory a block")
                   .formatted(
                       kernels.getFirst().kernel().entry(),

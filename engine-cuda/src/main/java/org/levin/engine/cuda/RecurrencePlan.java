@@ -28,10 +28,7 @@ record RecurrencePlan(
     int threads,
     int sharedBytes) {
 
-  /**
-   * One after the other; of so many rows, products step by step fill the device and take no more
-   * time. An estimate.
-   */
+  /** One after the other; more are not worthwhile. */
   private static final int MOST_LAUNCHES = 8;
 
   /** In which the blocks of a group tell each other a step; an estimate. */
@@ -39,6 +36,9 @@ record RecurrencePlan(
 
   /** What each block of a group adds to them; an estimate. */
   private static final long WAIT_CYCLES = 4;
+
+  /** Of a product and a cell that are launched for one step, computing apart; an estimate. */
+  private static final long STEP_CYCLES = 8000;
 
   /** Returns the plan that promises the shortest steps, if there is one that fits. */
   static Optional<RecurrencePlan> of(
@@ -75,6 +75,16 @@ record RecurrencePlan(
   private boolean fits(int hidden, CudaDevice device) {
     boolean isEachBusy = Math.ceilDiv(hidden, blockUnits) == blocks;
     return isEachBusy && threads > 0 && sharedBytes <= device.sharedMemory();
+  }
+
+  /**
+   * Returns whether it promises shorter steps than launches for each step do, whose products have
+   * the whole device, and reach half of its peak.
+   */
+  boolean isWorthwhile(int hidden, int rows, CudaDevice device) {
+    long products = (long) rows * RecurrentBlock.GATES * hidden * hidden;
+    long peak = (long) device.multiprocessors() * kernel.block().productsACycle();
+    return Math.ceilDiv(rows, launchRows) * cycles(hidden) < STEP_CYCLES + products * 2 / peak;
   }
 
   /** Returns how long a step of a launch takes. */

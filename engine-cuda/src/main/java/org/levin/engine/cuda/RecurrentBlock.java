@@ -35,6 +35,11 @@ sealed interface RecurrentBlock
   /** Returns the cycles that a block computes in a step, waiting apart. */
   long cycles(int hidden, int rows, int units);
 
+  /** Returns how many multiply-adds a multiprocessor can do in a cycle. */
+  default int productsACycle() {
+    return PRODUCTS_A_CYCLE;
+  }
+
   /** Forward in fp32: a thread has some rows of a unit. */
   record Forward() implements RecurrentBlock {
     private static final int ROWS = 4;

@@ -96,6 +96,26 @@ class RecurrencePlanTest {
     assertEquals(Math.ceilDiv(rows, launches), plan.launchRows());
   }
 
+  /** Backward in fp32, the rows of a group would take longer than large products step by step. */
+  @ParameterizedTest
+  @CsvSource({
+    "FP32, 512, 128, true, true",
+    "TF32, 512, 128, true, true",
+    "BF16, 512, 256, true, true",
+    "BF16, 1024, 64, true, true",
+    "FP32, 1024, 128, true, false"
+  })
+  void isWorthwhileWhereItIsFasterThanStepByStep(
+      Precision precision, int hidden, int rows, boolean forward, boolean backward) {
+    assertEquals(forward, isWorthwhile(RecurrentKernel.forward(precision), hidden, rows));
+    assertEquals(backward, isWorthwhile(RecurrentKernel.backward(precision), hidden, rows));
+  }
+
+  private static boolean isWorthwhile(List<RecurrentKernel> kernels, int hidden, int rows) {
+    RecurrencePlan plan = RecurrencePlan.of(kernels, hidden, rows, H200).orElseThrow();
+    return plan.isWorthwhile(hidden, rows, H200);
+  }
+
   @ParameterizedTest
   @EnumSource
   void tellsWhatDoesNotFit(RecurrentKernel kernel) {
