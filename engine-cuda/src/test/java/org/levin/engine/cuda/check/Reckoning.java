@@ -69,6 +69,6 @@ final class Reckoning {
   private static double exchangedBytes(String kernel, List<Integer> n) {
     double values = kernel.startsWith("recurrentForward") ? 1 : GATES;
     double blocks = Math.ceil((double) n.get(1) / n.get(4));
-    return blocks * n.get(0) * n.get(1) * n.get(2) * values * Float.BYTES;
+    return blocks * n.get(0) * n.get(1) * n.get(2) * values * LaunchCost.factorBytes(kernel);
   }
 }
