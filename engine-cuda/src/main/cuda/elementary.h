@@ -22,15 +22,15 @@ DEVICE float exponentialMinus(float x, float subtrahend, float greatest) {
 
 DEVICE float exponential(float x) { return exponentialMinus(x, 0.0f, 88.0f); }
 
-// 1 / x, correctly rounded, for x from 2^-125 to 2^125: how the compiler makes it, but without its question whether x is such a number. What
-// is between two questions cannot be mixed with what follows, so that a cell's five quotients would wait for each other.
+// 1 / x, correctly rounded, for x from 2^-125 to 2^125: how the compiler makes it of the same approximation, but without its question whether
+// x is such a number; so it is right where the compiler is. What is between two questions cannot be mixed with what follows, so that a cell's five quotients would wait for each other.
 DEVICE float reciprocal(float x) {
   float near = approximateReciprocal(x);
   return fusedMultiplyAdd(fusedMultiplyAdd(-x, near, 1.0f), near, near);
 }
 
 // 1 / (1 + e^-x). The sum is below 2^127, a quarter of it is what reciprocal() takes, and the quotient may be less than normal numbers are;
-// then a second rounding would show, so that the last step begins at what remains. Every possible sum was tried.
+// then a second rounding would show, so that the last step begins at what remains. Every possible sum was tried, with exact reciprocals.
 DEVICE float sigmoid(float x) {
   float sum = exponentialMinus(-x, 1.0f, 88.0f) + 2.0f;
   float four = reciprocal(0.25f * sum);

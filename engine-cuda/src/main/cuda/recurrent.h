@@ -1,14 +1,14 @@
 // What the kernels have in common that walk through all steps of a layer in one launch.
 //
 // Rows of a batch do not depend on each other, but within a row a step needs the whole step before. So the blocks are split into groups,
-// each with its own rows; within a group every block owns some units, whose recurrent weights it keeps in shared memory from the first
-// step to the last. After each step a block's results lie in global memory, and the blocks of a group wait for each other; groups never
+// each with its own rows; within a group every block owns some units, whose recurrent weights it keeps on the chip from the first step
+// to the last. After each step a block's results lie in global memory, and the blocks of a group wait for each other; groups never
 // do. A grid has a row of blocks for each group. It has to be resident as a whole: the launch is cooperative.
 //
 // What fits: shared memory holds 163 KB a block on compute capability 8.0 (108 multiprocessors on an A100) and 227 KB on 9.0 (132 on an
 // H200). The host plans rows and units so that there is at most one block a multiprocessor (RecurrencePlan); what does not fit at once are
 // launches one after the other, each for some of the `stepRows` rows that a step has, from where the pointers point. How rows and units are
-// divided cannot change a bit: only outputs are divided, and each is one chain over k in increasing order.
+// divided cannot change a bit: only outputs are divided, and each is added in one order.
 #pragma once
 #include "cell.h"
 

@@ -88,8 +88,8 @@ DEVICE void multiplyTile(float (&sums)[BACKWARD_TILE][BACKWARD_TILE], const Tile
 
 // gates [steps][stepRows,4*units]: activations; overwritten with the gradients of the pre-activations, as all is of the first `rows` of each
 // step. weight [4*units,units]. cell [steps+1][stepRows,units]: before the first step, then after each. dAbove [steps][stepRows,units]:
-// gradients of the hidden states from above. counters: zero at the start. Shared memory: the weights [blockUnits, rounded up to twos] in padded lines of 4*units, and two
-// pieces [groupRows, rounded up to twos] of gradients.
+// gradients of the hidden states from above. counters: zero at the start. Shared memory: the weights [blockUnits, rounded up to twos] in
+// padded lines of 4*units, and two pieces [groupRows, rounded up to twos] of gradients.
 RESIDENT_KERNEL(recurrentBackward, 256, 1, float* gates, const float* weight, const float* cell, const float* dAbove, unsigned* counters,
                 int rows, int units, int steps, int groupRows, int blockUnits, int stepRows) {
   SHARED_DYNAMIC(float, weights);

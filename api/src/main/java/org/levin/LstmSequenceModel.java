@@ -3,6 +3,7 @@ package org.levin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.levin.engine.Engine;
@@ -47,7 +48,7 @@ final class LstmSequenceModel implements SequenceModel {
 
   @Override
   public SequenceModel on(String engine) {
-    return new LstmSequenceModel(content, Optional.of(engine));
+    return new LstmSequenceModel(content, Optional.of(Objects.requireNonNull(engine, "engine")));
   }
 
   @Override

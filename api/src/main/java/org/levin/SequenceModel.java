@@ -72,8 +72,8 @@ public interface SequenceModel extends AutoCloseable {
 
   /**
    * Returns the same model on another engine, which is opened when the first text is scored or
-   * written; both are closed by themselves. Without it, a model is on the engine that its training
-   * asked for, or else on the one that {@link org.levin.engine.Engines} selects.
+   * written; each of the two has to be closed. Without it, a model is on the engine that its
+   * training asked for, or else on the one that {@link org.levin.engine.Engines} selects.
    *
    * <pre>{@code
    * SequenceModel model = SequenceModel.load(file).on("cuda");

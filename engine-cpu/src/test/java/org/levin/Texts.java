@@ -44,7 +44,7 @@ final class Texts {
 
   private Texts() {}
 
-  /** Trains in a second: two layers of 13 units, 6 rows of 17 steps, 9 batches an epoch. */
+  /** Trains in a second: two layers of 13 units, 6 rows of 17 steps, 10 batches an epoch. */
   static TrainingOptions.Builder<Trainer> smallTrainer() {
     return Trainer.builder()
         .architecture(LstmArchitecture.of(2, 13))

@@ -63,11 +63,11 @@ public interface Network extends AutoCloseable {
   /**
    * Tells which batch is expected in the step after the next call of {@link #train}, so that an
    * engine may bring it to its device while that call's step runs. It is a hint: another batch may
-   * follow, and no result depends on it.
+   * follow, and no result depends on it. What saves the time is that the very same object follows.
    *
-   * @param next of any shape
+   * @param next of any shape, with ids in {@code [0,V)}
    */
-  void expect(Batch next);
+  default void expect(Batch next) {}
 
   /**
    * Returns a copy of the parameters as they are now. Throws {@link IllegalArgumentException} if

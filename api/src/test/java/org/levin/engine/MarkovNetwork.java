@@ -147,9 +147,6 @@ public final class MarkovNetwork implements Network {
   }
 
   @Override
-  public void expect(Batch next) {}
-
-  @Override
   public Parameters parameters() {
     throw new UnsupportedOperationException();
   }

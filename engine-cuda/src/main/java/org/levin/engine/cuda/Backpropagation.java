@@ -43,7 +43,8 @@ final class Backpropagation {
     forward.add(gradients);
     loss.add(gradients, true);
     new BackwardPass(shape, weights, activations, factors, masks, library, scope).add(gradients);
-    new WeightGradients(shape, activations, factors, tokens, optimizer.gradients, scope)
+    new WeightGradients(
+            shape, activations, factors, tokens, optimizer.gradients, library.precision(), scope)
         .add(gradients);
     optimizer.addOutcome(gradients, loss.losses, activations.tokens(), values.address());
     update = list(library);

@@ -30,6 +30,12 @@ final class CudaNetwork extends AbstractNetwork<CudaState> {
   private final DeviceContext context;
   private final DeviceScope scope;
 
+  /**
+   * The batch of the step after the one that is asked for next, if it has been told. Written by who
+   * calls, and read on the device's thread by a call that follows.
+   */
+  private Optional<Batch> expected = Optional.empty();
+
   // Known to the device's thread only:
   private final Weights weights;
   private final Optional<Writing> writing;
@@ -38,9 +44,6 @@ final class CudaNetwork extends AbstractNetwork<CudaState> {
   private Optimizer optimizer;
   private Backpropagation backpropagation;
   private boolean released;
-
-  /** The batch of the step after the one that is asked for next, if it has been told. */
-  private Optional<Batch> expected = Optional.empty();
 
   private record InferenceShape(int rows, int steps) {}
 

@@ -67,32 +67,39 @@ final class PersistentRecurrence {
     Optional<RecurrencePlan> plan =
         RecurrencePlan.of(kernels, shape.hidden(), a.rows, device)
             .filter(made -> device.cooperative())
-            .filter(made -> isResident(made, library))
-            .filter(
-                made ->
-                    choice == RecurrenceChoice.PERSISTENT
-                        || made.isWorthwhile(shape.hidden(), a.rows, device));
-    if (plan.isEmpty()) {
-      String reason =
-          device.cooperative()
-              ? ("%s of %d units and %d rows does not fit well on %s, which has %d multiprocessors and"
-                      + " %d bytes of shared memory a block")
-                  .formatted(
-                      kernels.getFirst().kernel().entry(),
-                      shape.hidden(),
-                      a.rows,
-                      device.name(),
-                      device.multiprocessors(),
-                      device.sharedMemory())
-              : device.name() + " lets no blocks of a kernel wait for each other";
-      if (choice == RecurrenceChoice.PERSISTENT) {
-        throw new IllegalStateException(
-            "%s; let the system property %s be auto or steps"
-                .formatted(reason, RecurrenceChoice.PROPERTY));
-      }
-      LOGGER.log(System.Logger.Level.DEBUG, "{0}: it goes step by step", reason);
+            .filter(made -> isResident(made, library));
+    if (plan.isEmpty() && choice == RecurrenceChoice.PERSISTENT) {
+      throw new IllegalStateException(
+          "%s; let the system property %s be auto or steps"
+              .formatted(reason(kernels, shape, a, device), RecurrenceChoice.PROPERTY));
     }
-    return plan.map(made -> new PersistentRecurrence(made, shape, a, scope));
+    if (plan.isEmpty()) {
+      LOGGER.log(
+          System.Logger.Level.DEBUG,
+          "{0}: it goes step by step",
+          reason(kernels, shape, a, device));
+    }
+    return plan.filter(
+            made ->
+                choice == RecurrenceChoice.PERSISTENT
+                    || made.isWorthwhile(shape.hidden(), a.rows, device))
+        .map(made -> new PersistentRecurrence(made, shape, a, scope));
+  }
+
+  private static String reason(
+      List<RecurrentKernel> kernels, NetworkShape shape, Activations a, CudaDevice device) {
+    if (!device.cooperative()) {
+      return device.name() + " lets no blocks of a kernel wait for each other";
+    }
+    return ("%s of %d units and %d rows does not fit on %s, which has %d multiprocessors and"
+            + " %d bytes of shared memory a block")
+        .formatted(
+            kernels.getFirst().kernel().entry(),
+            shape.hidden(),
+            a.rows,
+            device.name(),
+            device.multiprocessors(),
+            device.sharedMemory());
   }
 
   private static boolean isResident(RecurrencePlan plan, KernelLibrary library) {

@@ -6,8 +6,8 @@ import org.levin.engine.cuda.kernel.LaunchList;
 import org.levin.engine.cuda.kernel.Precision;
 
 /**
- * Adds matrix products to a list, in its precision; addresses are those of row-major matrices of
- * floats without gaps.
+ * Adds matrix products to a list, in its precision. Results are row-major matrices of floats
+ * without gaps; factors are as {@link Factor} says.
  */
 final class Products {
   /** Rows and columns of the result that a block computes without tensor cores. */
@@ -55,8 +55,8 @@ final class Products {
   }
 
   /** Returns how many floats {@link #setLeftTransposed} needs beside its result. */
-  static long partials(LaunchList list, int m, int n, int depth) {
-    return DepthSlices.of(list.precision(), m, n, depth).partials(m, n);
+  static long partials(Precision precision, int m, int n, int depth) {
+    return DepthSlices.of(precision, m, n, depth).partials(m, n);
   }
 
   /**

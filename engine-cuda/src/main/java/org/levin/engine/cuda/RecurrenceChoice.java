@@ -2,13 +2,18 @@ package org.levin.engine.cuda;
 
 import java.util.Locale;
 
-/** How the steps of a layer are launched; forward and backward give the same bits either way. */
+/**
+ * How the steps of a layer are launched. In single precision both ways give the same bits; on
+ * tensor cores, sums of the backward pass are added in another order.
+ */
 enum RecurrenceChoice {
-  /** Each layer in one launch where that fits and there are steps enough, or else step by step. */
+  /**
+   * All steps of a layer in few launches where that promises to be faster, or else step by step.
+   */
   AUTO,
   /** Some launches a step. */
   STEPS,
-  /** Each layer in one launch; what does not fit is an error. */
+  /** All steps of a layer in few launches; what does not fit is an error. */
   PERSISTENT;
 
   /** System property, for tests and diagnosis. */

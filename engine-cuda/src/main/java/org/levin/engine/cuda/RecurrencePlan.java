@@ -31,7 +31,7 @@ record RecurrencePlan(
   /** One after the other; more are not worthwhile. */
   private static final int MOST_LAUNCHES = 8;
 
-  /** In which the blocks of a group tell each other a step; an estimate. */
+  /** In which the blocks of a group tell each other a step; an estimate, and the most uncertain. */
   private static final long EXCHANGE_CYCLES = 2000;
 
   /** What each block of a group adds to them; an estimate. */

@@ -3,6 +3,7 @@ package org.levin.engine.cuda;
 import org.levin.engine.cuda.driver.DeviceMemory;
 import org.levin.engine.cuda.driver.DeviceScope;
 import org.levin.engine.cuda.kernel.LaunchList;
+import org.levin.engine.cuda.kernel.Precision;
 
 /**
  * The gradients of all weights and biases: sums over all tokens in a fixed order, once the backward
@@ -14,10 +15,9 @@ final class WeightGradients {
   private final ActivationFactors factors;
   private final TokenBlock tokens;
   private final DeviceMemory gradients;
-  private final DeviceScope scope;
 
   /** Where sums that are cut into parts leave these, one sum after the other. */
-  private DeviceMemory partials;
+  private final DeviceMemory partials;
 
   /**
    * Makes them.
@@ -30,18 +30,18 @@ final class WeightGradients {
       ActivationFactors factors,
       TokenBlock tokens,
       DeviceMemory gradients,
+      Precision precision,
       DeviceScope scope) {
     this.shape = shape;
     this.a = a;
     this.factors = factors;
     this.tokens = tokens;
     this.gradients = gradients;
-    this.scope = scope;
+    partials = scope.allocate(partialBytes(precision));
   }
 
   /** Adds them to a list. */
   void add(LaunchList list) {
-    partials = scope.allocate(partialBytes(list));
     for (int layer = 0; layer < shape.layers(); layer++) {
       Factor gates = factors.gates(layer, 0);
       Factor hidden = factors.hidden(layer, 0);
@@ -59,13 +59,13 @@ final class WeightGradients {
     addBiases(list, shape.outputBias(), 0L, a.logits.address(), shape.vocabulary());
   }
 
-  private long partialBytes(LaunchList list) {
+  private long partialBytes(Precision precision) {
     int tokens = a.tokens();
     int widest = Math.max(shape.gates(), shape.vocabulary());
     long weights =
         Math.max(
-            Products.partials(list, shape.gates(), shape.hidden(), tokens),
-            Products.partials(list, shape.vocabulary(), shape.hidden(), tokens));
+            Products.partials(precision, shape.gates(), shape.hidden(), tokens),
+            Products.partials(precision, shape.vocabulary(), shape.hidden(), tokens));
     long symbols = SymbolGradient.partialBytes(tokens, shape.vocabulary(), shape.gates());
     long biases = ColumnSums.partialBytes(tokens, widest);
     return Math.max(weights * Float.BYTES, Math.max(symbols, biases));

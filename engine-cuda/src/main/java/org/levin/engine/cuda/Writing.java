@@ -15,8 +15,8 @@ import org.levin.engine.cuda.kernel.Precision;
  * where it is. So a step is {@code L + 2} calls of the driver: {@code L + 1} launches, and the wait
  * for them.
  *
- * <p>Factors are rounded as the precision says, sums are added in an order of their own. In single
- * precision the order is the CPU's, which this one is not; there is none.
+ * <p>Factors are rounded as the precision says, sums are added in an order of their own. Single
+ * precision promises the order of the CPU, and is not written this way.
  */
 final class Writing {
   /** Rows that use what a block has read; as the kernels have it. */
@@ -67,11 +67,11 @@ final class Writing {
    * @param logits {@code [B,V]}; overwritten
    */
   void logits(int[] ids, CudaState state, float[] logits) {
-    addFirstLayer(ids, state);
+    queueFirstLayer(ids, state);
     for (int index = 1; index < shape.layers(); index++) {
-      addLayer(index, state);
+      queueLayer(index, state);
     }
-    addLogits(state);
+    queueLogits(state);
     state.advance();
     context.take(logits);
   }
@@ -80,7 +80,7 @@ final class Writing {
     return new Grid(blocks, Math.ceilDiv(rows, TILE_ROWS), threads);
   }
 
-  private void addFirstLayer(int[] ids, CudaState state) {
+  private void queueFirstLayer(int[] ids, CudaState state) {
     firstLayer.run(
         grid(shape.hidden(), state.rows(), LAYER_THREADS),
         state.nextHidden(0),
@@ -93,7 +93,7 @@ final class Writing {
         shape.hidden());
   }
 
-  private void addLayer(int index, CudaState state) {
+  private void queueLayer(int index, CudaState state) {
     layer.run(
         grid(shape.hidden(), state.rows(), LAYER_THREADS),
         state.nextHidden(index),
@@ -108,7 +108,7 @@ final class Writing {
         shape.hidden());
   }
 
-  private void addLogits(CudaState state) {
+  private void queueLogits(CudaState state) {
     output.run(
         grid(Math.ceilDiv(shape.vocabulary(), BLOCK_SYMBOLS), state.rows(), Kernel.THREADS),
         context.hostAddress(),

@@ -4,6 +4,6 @@
  * rounded.
  *
  * <p>Tokens lie in the order {@code t·B + b}, so that the rows of a step lie side by side; every
- * matrix is row-major without gaps.
+ * matrix is row-major, and without gaps, save copies of factors on tensor cores.
  */
 package org.levin.engine.cuda;

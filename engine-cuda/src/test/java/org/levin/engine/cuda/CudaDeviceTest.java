@@ -12,14 +12,14 @@ import org.levin.report.Counts;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The contract and the agreement with the CPU engine on a GPU; skipped where there is none, unless
- * {@code -Dgpu.required=true} makes that a failure.
+ * The contract, the agreement with the CPU engine, and what each kind of kernel computes, on a GPU;
+ * skipped where there is none, unless {@code -Dgpu.required=true} makes that a failure.
  */
 @Tag("gpu")
 class CudaDeviceTest {
   /**
-   * An engine that stays open: the context of a device is destroyed with its last user, and to make
-   * it takes a third of a second, which hundreds of tests would each wait.
+   * An engine that stays open: the context of a device is destroyed with its last user, and
+   * hundreds of tests would each wait until it is made again.
    */
   private static Optional<Engine> held = Optional.empty();
 

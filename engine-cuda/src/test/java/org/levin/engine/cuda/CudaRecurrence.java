@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,20 +52,13 @@ abstract class CudaRecurrence {
   }
 
   private CudaDriver countingDriver() {
-    return (CudaDriver)
-        Proxy.newProxyInstance(
-            CudaDriver.class.getClassLoader(),
-            new Class<?>[] {CudaDriver.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("launchTogether")) {
-                launches.incrementAndGet();
-              }
-              try {
-                return method.invoke(found.driver(), arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return WatchedDriver.of(
+        found.driver(),
+        (method, _) -> {
+          if (method.equals("launchTogether")) {
+            launches.incrementAndGet();
+          }
+        });
   }
 
   private Engine open(CudaDevice device) {

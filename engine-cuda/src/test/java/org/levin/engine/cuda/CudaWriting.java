@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -24,6 +22,7 @@ import org.levin.engine.TrainingStep;
 import org.levin.engine.contract.Comparisons;
 import org.levin.engine.cuda.driver.CudaDriver;
 import org.levin.engine.cuda.driver.DriverSearch;
+import org.levin.engine.cuda.kernel.ParameterType;
 import org.levin.engine.cuda.kernel.Precision;
 import org.levin.model.Initialization;
 import org.levin.model.LstmArchitecture;
@@ -105,7 +104,7 @@ abstract class CudaWriting {
     }
   }
 
-  /** More rows than are written at once go another way. */
+  /** More than eight rows are the work of several blocks. */
   @ParameterizedTest
   @CsvSource({"2", "7", "8", "9", "17", "64"})
   void aRowHasTheSameBitsInAnyCompany(int rows) {
@@ -198,19 +197,7 @@ abstract class CudaWriting {
   void aStepIsALaunchForEachLayerOneForTheLogitsAndAWait() {
     DriverSearch.Found found = (DriverSearch.Found) DriverSearch.outcome();
     List<String> calls = new CopyOnWriteArrayList<>();
-    CudaDriver counting =
-        (CudaDriver)
-            Proxy.newProxyInstance(
-                CudaDriver.class.getClassLoader(),
-                new Class<?>[] {CudaDriver.class},
-                (proxy, method, arguments) -> {
-                  calls.add(method.getName());
-                  try {
-                    return method.invoke(found.driver(), arguments);
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                });
+    CudaDriver counting = WatchedDriver.of(found.driver(), (method, _) -> calls.add(method));
     try (Engine engine = CudaEngine.open(counting, found.device(), precision);
         Network network = engine.network(parameters(3, 9, VOCABULARY));
         NetworkState state = network.state(2)) {
@@ -220,7 +207,7 @@ abstract class CudaWriting {
     }
   }
 
-  /** Too many rows, or too many logits for the memory in which they arrive. */
+  /** Too many logits for the memory in which they arrive. */
   @Test
   void whatDoesNotFitGoesTheWayOfWholeTexts() {
     int vocabulary = 70_000;
@@ -238,6 +225,25 @@ abstract class CudaWriting {
       wide.forward(same, 1, many, all);
       assertTrue(engine.takenMemory() > before, "it takes memory");
       assertClose(one, Arrays.copyOf(all, vocabulary));
+    }
+  }
+
+  @Test
+  void moreRowsThanAreWrittenAtOnceGoTheWayOfWholeTexts() {
+    int rows = ParameterType.ROWS + 1;
+    try (CudaEngine engine = (CudaEngine) CudaContract.open(precision);
+        Network network = engine.network(parameters(1, 5, VOCABULARY));
+        NetworkState many = network.state(rows);
+        NetworkState few = network.state(1)) {
+      float[] one = new float[VOCABULARY];
+      network.forward(new int[] {3}, 1, few, one);
+      int before = engine.takenMemory();
+      float[] all = new float[rows * VOCABULARY];
+      int[] same = new int[rows];
+      Arrays.fill(same, 3);
+      network.forward(same, 1, many, all);
+      assertTrue(engine.takenMemory() > before, "it takes memory");
+      assertClose(one, Arrays.copyOfRange(all, all.length - VOCABULARY, all.length));
     }
   }
 }
