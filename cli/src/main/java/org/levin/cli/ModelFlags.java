@@ -3,6 +3,7 @@ package org.levin.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.levin.SequenceModel;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A model that is put to use, and where. */
@@ -10,11 +11,7 @@ final class ModelFlags {
   @Option(names = "--model", paramLabel = "FILE", required = true, description = "The model.")
   private Path model;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "NAME",
-      description = "Engine to use; see 'levin engines'.")
-  private String engine;
+  @Mixin private EngineFlag engine;
 
   Path file() {
     return model;
@@ -23,6 +20,6 @@ final class ModelFlags {
   /** Loads it; the caller closes it. */
   SequenceModel load() throws IOException {
     SequenceModel loaded = SequenceModel.load(model);
-    return engine == null ? loaded : loaded.on(engine);
+    return engine.name().map(loaded::on).orElse(loaded);
   }
 }

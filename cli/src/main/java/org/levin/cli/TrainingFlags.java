@@ -8,6 +8,7 @@ import org.levin.model.Initialization;
 import org.levin.model.LstmArchitecture;
 import org.levin.training.LearningRateSchedule;
 import org.levin.training.TrainingOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -130,11 +131,7 @@ final class TrainingFlags {
       description = "The same seed gives the same model (${bundle:default.seed}).")
   private Long seed;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "NAME",
-      description = "Engine to use; see 'levin engines'.")
-  private String engine;
+  @Mixin private EngineFlag engine;
 
   @Option(
       names = "--threads",
@@ -194,7 +191,7 @@ final class TrainingFlags {
     set(validateEvery, builder::validateEvery);
     set(patience, builder::patience);
     set(seed, builder::seed);
-    set(engine, builder::engine);
+    engine.name().ifPresent(builder::engine);
     set(threads, builder::threads);
     return builder;
   }

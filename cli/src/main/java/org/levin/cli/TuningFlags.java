@@ -18,6 +18,7 @@ import org.levin.tuning.strategy.GivenStrategy;
 import org.levin.tuning.strategy.RandomStrategy;
 import org.levin.tuning.strategy.Strategy;
 import org.levin.tuning.trial.Objective;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is searched, how, and for how long, as flags. */
@@ -131,11 +132,7 @@ final class TuningFlags {
       description = "CPU threads for all workers together (all processors).")
   private Integer threads;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "NAME",
-      description = "Engine to use; see 'levin engines'.")
-  private String engine;
+  @Mixin private EngineFlag engine;
 
   /** Returns the file of configurations that is read; null if none was given. */
   Path given() {
@@ -208,9 +205,7 @@ final class TuningFlags {
     if (validation != null) {
       builder.validation(validation);
     }
-    if (engine != null) {
-      builder.engine(engine);
-    }
+    engine.name().ifPresent(builder::engine);
     if (threads != null) {
       builder.threads(threads);
     }
