@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.levin.engine.cuda.driver.DeviceScope;
 import org.levin.engine.cuda.kernel.LaunchList;
 import org.levin.engine.cuda.kernel.Precision;
+import org.levin.engine.cuda.product.Factor;
+import org.levin.engine.cuda.product.FactorMatrix;
 
 /** Activations and their gradients as factors of products; whoever changes them says so. */
 final class ActivationFactors {

@@ -6,6 +6,9 @@ import org.levin.engine.cuda.driver.DeviceScope;
 import org.levin.engine.cuda.kernel.Kernel;
 import org.levin.engine.cuda.kernel.KernelLibrary;
 import org.levin.engine.cuda.kernel.LaunchList;
+import org.levin.engine.cuda.product.Factor;
+import org.levin.engine.cuda.product.Products;
+import org.levin.engine.cuda.recurrence.RecurrentKernel;
 
 /**
  * The network backward in time, layer by layer from above: from the gradient of the logits to those

@@ -7,6 +7,7 @@ import org.levin.engine.cuda.driver.CudaDriver;
 import org.levin.engine.cuda.driver.DeviceContext;
 import org.levin.engine.cuda.kernel.KernelLibrary;
 import org.levin.engine.cuda.kernel.Precision;
+import org.levin.engine.cuda.recurrence.RecurrenceChoice;
 import org.levin.model.Parameters;
 
 /** The engine: a device in use, and the kernels loaded into it. */

@@ -5,6 +5,8 @@ import org.levin.engine.cuda.driver.DeviceScope;
 import org.levin.engine.cuda.kernel.Kernel;
 import org.levin.engine.cuda.kernel.KernelLibrary;
 import org.levin.engine.cuda.kernel.LaunchList;
+import org.levin.engine.cuda.product.Products;
+import org.levin.engine.cuda.recurrence.RecurrentKernel;
 
 /**
  * The network forward in time, from ids to logits, layer by layer: what comes from the layer below

@@ -10,6 +10,10 @@ import org.levin.engine.cuda.driver.Grid;
 import org.levin.engine.cuda.kernel.Kernel;
 import org.levin.engine.cuda.kernel.KernelLibrary;
 import org.levin.engine.cuda.kernel.LaunchList;
+import org.levin.engine.cuda.recurrence.RecurrenceChoice;
+import org.levin.engine.cuda.recurrence.RecurrencePlan;
+import org.levin.engine.cuda.recurrence.RecurrentBlock;
+import org.levin.engine.cuda.recurrence.RecurrentKernel;
 
 /**
  * All steps of a layer in one launch, or in one after the other for some rows each where they do

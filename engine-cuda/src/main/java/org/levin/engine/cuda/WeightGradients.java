@@ -4,6 +4,8 @@ import org.levin.engine.cuda.driver.DeviceMemory;
 import org.levin.engine.cuda.driver.DeviceScope;
 import org.levin.engine.cuda.kernel.LaunchList;
 import org.levin.engine.cuda.kernel.Precision;
+import org.levin.engine.cuda.product.Factor;
+import org.levin.engine.cuda.product.Products;
 
 /**
  * The gradients of all weights and biases: sums over all tokens in a fixed order, once the backward

@@ -5,6 +5,8 @@ import org.levin.engine.cuda.driver.DeviceScope;
 import org.levin.engine.cuda.kernel.Kernel;
 import org.levin.engine.cuda.kernel.KernelLibrary;
 import org.levin.engine.cuda.kernel.LaunchList;
+import org.levin.engine.cuda.product.Factor;
+import org.levin.engine.cuda.product.FactorMatrix;
 
 /** The parameters on the device, and what is derived from them. */
 final class Weights {

@@ -22,6 +22,7 @@ import org.levin.engine.cuda.driver.CudaDevice;
 import org.levin.engine.cuda.driver.CudaDriver;
 import org.levin.engine.cuda.driver.DriverSearch;
 import org.levin.engine.cuda.kernel.Precision;
+import org.levin.engine.cuda.recurrence.RecurrenceChoice;
 import org.levin.model.Initialization;
 import org.levin.model.LstmArchitecture;
 

@@ -1,11 +1,11 @@
-package org.levin.engine.cuda;
+package org.levin.engine.cuda.recurrence;
 
 import java.util.List;
 import org.levin.engine.cuda.kernel.Kernel;
 import org.levin.engine.cuda.kernel.Precision;
 
 /** The kernels that walk through all steps of a layer. */
-enum RecurrentKernel {
+public enum RecurrentKernel {
   /** Forward, in the order of the CPU. */
   FORWARD(Kernel.RECURRENT_FORWARD, new RecurrentBlock.Forward()),
   /** Backward, likewise. */
@@ -32,7 +32,7 @@ enum RecurrentKernel {
   }
 
   /** Returns those that go forward, and give the same bits. */
-  static List<RecurrentKernel> forward(Precision precision) {
+  public static List<RecurrentKernel> forward(Precision precision) {
     return switch (precision) {
       case FP32 -> List.of(FORWARD);
       case TF32 -> List.of(FORWARD_TF32);
@@ -41,7 +41,7 @@ enum RecurrentKernel {
   }
 
   /** Returns those that go backward, and give the same bits. */
-  static List<RecurrentKernel> backward(Precision precision) {
+  public static List<RecurrentKernel> backward(Precision precision) {
     return switch (precision) {
       case FP32 -> List.of(BACKWARD);
       case TF32 -> List.of(BACKWARD_TF32);
@@ -50,12 +50,12 @@ enum RecurrentKernel {
   }
 
   /** Returns what is launched. */
-  Kernel kernel() {
+  public Kernel kernel() {
     return kernel;
   }
 
   /** Returns what its blocks can do. */
-  RecurrentBlock block() {
+  public RecurrentBlock block() {
     return block;
   }
 }

@@ -1,4 +1,4 @@
-package org.levin.engine.cuda;
+package org.levin.engine.cuda.recurrence;
 
 import org.levin.engine.cuda.kernel.Kernel;
 
@@ -6,7 +6,7 @@ import org.levin.engine.cuda.kernel.Kernel;
  * What a block of a recurrent kernel can do, and what it needs and costs for that; the numbers are
  * those in the kernels' sources.
  */
-sealed interface RecurrentBlock
+public sealed interface RecurrentBlock
     permits RecurrentBlock.Forward, RecurrentBlock.Backward, TensorBlock {
   /** Gates of a unit. */
   int GATES = 4;

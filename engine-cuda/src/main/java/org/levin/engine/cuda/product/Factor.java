@@ -1,4 +1,4 @@
-package org.levin.engine.cuda;
+package org.levin.engine.cuda.product;
 
 /**
  * A factor of a matrix product, row-major.
@@ -6,4 +6,4 @@ package org.levin.engine.cuda;
  * @param address of floats, or of bfloat16 values if that is the product's precision
  * @param line elements from one row to the next
  */
-record Factor(long address, int line) {}
+public record Factor(long address, int line) {}

@@ -1,4 +1,4 @@
-package org.levin.engine.cuda;
+package org.levin.engine.cuda.product;
 
 /**
  * Which part of a matrix product a block of threads computes, on tensor cores: both give the same

@@ -1,4 +1,4 @@
-package org.levin.engine.cuda;
+package org.levin.engine.cuda.recurrence;
 
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import org.levin.engine.cuda.driver.CudaDevice;
  * @param threads of each block
  * @param sharedBytes of shared memory, for each block
  */
-record RecurrencePlan(
+public record RecurrencePlan(
     RecurrentKernel kernel,
     int launchRows,
     int groups,
@@ -41,7 +41,7 @@ record RecurrencePlan(
   private static final long STEP_CYCLES = 8000;
 
   /** Returns the plan that promises the shortest steps, if there is one that fits. */
-  static Optional<RecurrencePlan> of(
+  public static Optional<RecurrencePlan> of(
       List<RecurrentKernel> kernels, int hidden, int rows, CudaDevice device) {
     RecurrencePlan best = null;
     long least = Long.MAX_VALUE;
@@ -81,7 +81,7 @@ record RecurrencePlan(
    * Returns whether it promises shorter steps than launches for each step do, whose products have
    * the whole device, and reach half of its peak.
    */
-  boolean isWorthwhile(int hidden, int rows, CudaDevice device) {
+  public boolean isWorthwhile(int hidden, int rows, CudaDevice device) {
     long products = (long) rows * RecurrentBlock.GATES * hidden * hidden;
     long peak = (long) device.multiprocessors() * kernel.block().productsACycle();
     return Math.ceilDiv(rows, launchRows) * cycles(hidden) < STEP_CYCLES + products * 2 / peak;

@@ -1,4 +1,4 @@
-package org.levin.engine.cuda;
+package org.levin.engine.cuda.product;
 
 import org.levin.engine.cuda.driver.Grid;
 import org.levin.engine.cuda.kernel.Kernel;
@@ -9,28 +9,28 @@ import org.levin.engine.cuda.kernel.Precision;
  * Adds matrix products to a list, in its precision. Results are row-major matrices of floats
  * without gaps; factors are as {@link Factor} says.
  */
-final class Products {
+public final class Products {
   /** Rows and columns of the result that a block computes without tensor cores. */
   private static final int STRICT_TILE = 64;
 
   private Products() {}
 
   /** {@code c [m,n] += a [m,depth] · b [n,depth]ᵀ}. */
-  static void addRightTransposed(
+  public static void addRightTransposed(
       LaunchList list, long c, Factor a, Factor b, int m, int n, int depth) {
     Factors factors = new Factors(ProductForm.RIGHT_TRANSPOSED, a, b, m, n, depth);
     factors.add(list, c, new Addend(c, n), ProductTile.of(m, n), DepthSlices.whole(depth));
   }
 
   /** {@code c [m,n] = a [m,depth] · b [n,depth]ᵀ}, and {@code row [n]} added to every row. */
-  static void setRightTransposed(
+  public static void setRightTransposed(
       LaunchList list, long c, long row, Factor a, Factor b, int m, int n, int depth) {
     Factors factors = new Factors(ProductForm.RIGHT_TRANSPOSED, a, b, m, n, depth);
     factors.add(list, c, new Addend(row, 0), ProductTile.of(m, n), DepthSlices.whole(depth));
   }
 
   /** {@code c [m,n] = a [m,depth] · b [depth,n]}. */
-  static void set(LaunchList list, long c, Factor a, Factor b, int m, int n, int depth) {
+  public static void set(LaunchList list, long c, Factor a, Factor b, int m, int n, int depth) {
     Factors factors = new Factors(ProductForm.PLAIN, a, b, m, n, depth);
     factors.add(list, c, Addend.NONE, ProductTile.of(m, n), DepthSlices.whole(depth));
   }
@@ -40,7 +40,7 @@ final class Products {
    *
    * @param partials room for as many floats as {@link #partials} says; overwritten
    */
-  static void setLeftTransposed(
+  public static void setLeftTransposed(
       LaunchList list, long c, Factor a, Factor b, int m, int n, int depth, long partials) {
     Factors factors = new Factors(ProductForm.LEFT_TRANSPOSED, a, b, m, n, depth);
     DepthSlices slices = DepthSlices.of(list.precision(), m, n, depth);
@@ -55,7 +55,7 @@ final class Products {
   }
 
   /** Returns how many floats {@link #setLeftTransposed} needs beside its result. */
-  static long partials(Precision precision, int m, int n, int depth) {
+  public static long partials(Precision precision, int m, int n, int depth) {
     return DepthSlices.of(precision, m, n, depth).partials(m, n);
   }
 

@@ -1,4 +1,4 @@
-package org.levin.engine.cuda;
+package org.levin.engine.cuda.recurrence;
 
 import java.util.Locale;
 
@@ -6,7 +6,7 @@ import java.util.Locale;
  * How the steps of a layer are launched. In single precision both ways give the same bits; on
  * tensor cores, sums of the backward pass are added in another order.
  */
-enum RecurrenceChoice {
+public enum RecurrenceChoice {
   /**
    * All steps of a layer in few launches where that promises to be faster, or else step by step.
    */
@@ -17,14 +17,14 @@ enum RecurrenceChoice {
   PERSISTENT;
 
   /** System property, for tests and diagnosis. */
-  static final String PROPERTY = "levin.cuda.recurrence";
+  public static final String PROPERTY = "levin.cuda.recurrence";
 
   /**
    * Returns what the property says.
    *
    * @throws IllegalArgumentException if it is no choice
    */
-  static RecurrenceChoice current() {
+  public static RecurrenceChoice current() {
     String name = System.getProperty(PROPERTY, "auto");
     for (RecurrenceChoice choice : values()) {
       if (choice.name().toLowerCase(Locale.ROOT).equals(name)) {

@@ -1,4 +1,4 @@
-package org.levin.engine.cuda;
+package org.levin.engine.cuda.recurrence;
 
 import org.levin.engine.cuda.kernel.Kernel;
 

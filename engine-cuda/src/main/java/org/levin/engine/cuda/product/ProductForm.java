@@ -1,4 +1,4 @@
-package org.levin.engine.cuda;
+package org.levin.engine.cuda.product;
 
 import org.levin.engine.cuda.kernel.Kernel;
 import org.levin.engine.cuda.kernel.Precision;

@@ -1,4 +1,4 @@
-package org.levin.engine.cuda;
+package org.levin.engine.cuda.product;
 
 import java.util.Optional;
 import org.levin.engine.cuda.driver.DeviceMemory;
@@ -12,7 +12,7 @@ import org.levin.engine.cuda.kernel.Precision;
  * pieces of 16 bytes, and in bfloat16 they take it rounded: half the bytes, and it is read often.
  * Where it is not so already, a copy lies beside it.
  */
-final class FactorMatrix {
+public final class FactorMatrix {
   private static final int PIECE_BYTES = 16;
 
   private final long values;
@@ -25,7 +25,7 @@ final class FactorMatrix {
   private final Optional<DeviceMemory> copy;
 
   /** Makes one of {@code values [rows,columns]}; a copy is not yet filled. */
-  FactorMatrix(long values, int rows, int columns, Precision precision, DeviceScope scope) {
+  public FactorMatrix(long values, int rows, int columns, Precision precision, DeviceScope scope) {
     this.values = values;
     this.columns = columns;
     elementBytes = precision == Precision.BF16 ? Short.BYTES : Float.BYTES;
@@ -41,13 +41,13 @@ final class FactorMatrix {
   }
 
   /** Returns what begins with a row. */
-  Factor from(int row) {
+  public Factor from(int row) {
     long address = copy.map(DeviceMemory::address).orElse(values);
     return new Factor(address + (long) row * line * elementBytes, line);
   }
 
   /** Adds what has to follow every change of {@code rows} rows, the first of them {@code first}. */
-  void changed(LaunchList list, int first, int rows) {
+  public void changed(LaunchList list, int first, int rows) {
     if (copy.isPresent()) {
       list.each(
           elementBytes == Short.BYTES ? Kernel.COPY_FACTOR_BF16 : Kernel.COPY_FACTOR_TF32,

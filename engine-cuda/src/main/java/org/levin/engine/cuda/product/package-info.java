@@ -1,0 +1,2 @@
+/** Matrix products: their factors, tiles and slices, and the launches for them. */
+package org.levin.engine.cuda.product;
