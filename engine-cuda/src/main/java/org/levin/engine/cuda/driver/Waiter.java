@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
  * woken takes longer than many a call of the driver.
  */
 final class Waiter {
-  /** Longer than a character takes to be written, or drawn. */
-  private static final long SPIN_NANOS = 50_000;
+  /** Longer than a character takes to be written, or drawn, be it by a slow constraint. */
+  private static final long SPIN_NANOS = 200_000;
 
   /** On a single processor, looking would keep the other thread from what is waited for. */
   private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
