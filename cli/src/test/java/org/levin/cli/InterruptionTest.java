@@ -2,6 +2,7 @@ package org.levin.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.levin.cli.Texts.training;
 
@@ -21,17 +22,33 @@ import org.levin.SequenceModel;
 class InterruptionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** In a mask of signals, whose first bit is signal 1. */
+  private static final long SIGINT = 1L << 1;
+
   @TempDir Path folder;
 
   @Test
   void controlCKeepsTheModelSoFar() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "no kill here");
+    assumeFalse(isIgnored(), "SIGINT is ignored, as in the background of a shell");
     assertKeepsTheModelSoFar(
         process ->
             new ProcessBuilder("/bin/kill", "-INT", Long.toString(process.pid()))
                 .inheritIO()
                 .start()
                 .waitFor());
+  }
+
+  /** Who is started where the signal is ignored ignores it too, and so do all that it starts. */
+  private static boolean isIgnored() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .map(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
+        .anyMatch(signals -> (signals & SIGINT) != 0);
   }
 
   @Test
