@@ -72,22 +72,25 @@ final class PersistentRecurrence {
         RecurrencePlan.of(kernels, shape.hidden(), a.rows, device)
             .filter(made -> device.cooperative())
             .filter(made -> isResident(made, library));
-    if (plan.isEmpty() && choice == RecurrenceChoice.PERSISTENT) {
+    if (choice == RecurrenceChoice.PERSISTENT && plan.isEmpty()) {
       throw new IllegalStateException(
           "%s; let the system property %s be auto or steps"
               .formatted(reason(kernels, shape, a, device), RecurrenceChoice.PROPERTY));
     }
-    if (plan.isEmpty()) {
+    Optional<RecurrencePlan> taken =
+        plan.filter(
+            made ->
+                choice == RecurrenceChoice.PERSISTENT
+                    || made.isWorthwhile(shape.hidden(), a.rows, device));
+    if (taken.isEmpty()) {
       LOGGER.log(
           System.Logger.Level.DEBUG,
           "{0}: it goes step by step",
-          reason(kernels, shape, a, device));
+          plan.isEmpty()
+              ? reason(kernels, shape, a, device)
+              : plan.get() + " promises longer steps");
     }
-    return plan.filter(
-            made ->
-                choice == RecurrenceChoice.PERSISTENT
-                    || made.isWorthwhile(shape.hidden(), a.rows, device))
-        .map(made -> new PersistentRecurrence(made, shape, a, scope));
+    return taken.map(made -> new PersistentRecurrence(made, shape, a, scope));
   }
 
   private static String reason(
